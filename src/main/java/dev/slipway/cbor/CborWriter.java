@@ -1,0 +1,80 @@
+package dev.slipway.cbor;
+
+import com.upokecenter.cbor.CBORObject;
+import dev.slipway.bytes.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes deterministic CBOR (RFC 8949, Core Deterministic Encoding Requirements): definite and shortest lengths.
+ *
+ * <p>The caller writes as many items as it announced, and map entries in the bytewise order of their keys. For FDO's labels that is
+ * 0, 1, 2 … and after them −1, −2 …
+ */
+public final class CborWriter {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+
+    /** Starts an array; {@code count} items follow. */
+    public CborWriter array(int count) {
+        return head(MajorType.ARRAY, count);
+    }
+
+    /** Starts a map; {@code count} pairs of key and value follow. */
+    public CborWriter map(int count) {
+        return head(MajorType.MAP, count);
+    }
+
+    /** Tags the item that follows. */
+    public CborWriter tag(long number) {
+        return head(MajorType.TAG, number);
+    }
+
+    public CborWriter integer(long value) {
+        return value < 0 ? head(MajorType.NEGATIVE, -1 - value) : head(MajorType.UNSIGNED, value);
+    }
+
+    public CborWriter byteString(Bytes content) {
+        return head(MajorType.BYTES, content.length()).raw(content);
+    }
+
+    public CborWriter text(String value) {
+        return write(() -> CBORObject.Write(value, out));
+    }
+
+    public CborWriter bool(boolean value) {
+        return write(() -> CBORObject.Write(value, out));
+    }
+
+    public CborWriter nul() {
+        return write(() -> CBORObject.Write((CBORObject) null, out));
+    }
+
+    /** Copies an item that is encoded already. */
+    public CborWriter raw(Bytes encoded) {
+        return write(() -> out.write(encoded.toArray()));
+    }
+
+    public Bytes toBytes() {
+        return Bytes.owning(out.toByteArray());
+    }
+
+    private CborWriter head(MajorType type, long argument) {
+        return write(() -> CBORObject.WriteValue(out, type.ordinal(), argument));
+    }
+
+    private CborWriter write(Output output) {
+        try {
+            output.run();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Output {
+        void run() throws IOException;
+    }
+}
