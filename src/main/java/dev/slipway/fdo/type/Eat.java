@@ -6,6 +6,7 @@ import dev.slipway.cbor.CborWriter;
 import dev.slipway.failure.Failure.Malformed;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The claims of an entity attestation token, by which a device proves itself; {@link dev.slipway.cose.CoseSign1} is its envelope.
@@ -34,7 +35,7 @@ public record Eat(Nonce nonce, Guid guid, Optional<Bytes> keyExchange) {
     }
 
     private static Guid ueid(CborItem claims) {
-        List<CborItem> ueids = java.util.stream.Stream.of(claims.get(UEID), claims.get(UEID_OF_DRAFT))
+        List<CborItem> ueids = Stream.of(claims.get(UEID), claims.get(UEID_OF_DRAFT))
                 .flatMap(Optional::stream)
                 .toList();
         if (ueids.size() != 1) {

@@ -1,0 +1,90 @@
+package dev.slipway.fdo.voucher;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.cbor.CborItem;
+import dev.slipway.cbor.CborWriter;
+import dev.slipway.cbor.Encoded;
+import dev.slipway.fdo.type.CertificateChain;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.Hmac;
+import dev.slipway.fdo.type.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The chain of ownership of one device, well formed and no more: {@link VoucherVerifier} turns it into a {@link VerifiedVoucher}.
+ *
+ * <pre>
+ * OwnershipVoucher = [ OVProtVer: uint16, OVHeaderTag: bstr .cbor OVHeader, OVHeaderHMac: HMac,
+ *                      OVDevCertChain: [ + bstr ] / null, OVEntryArray: [ * OVEntry ] ]
+ * </pre>
+ *
+ * @param version judged by the verifier, as a field of its own
+ * @param header with the octets inside the byte string, which the device's HMAC covers
+ * @param encoded the whole voucher as received
+ * @see "FIDO Device Onboard 1.1, Ownership Voucher"
+ */
+public record OwnershipVoucher(
+        int version,
+        Encoded<OvHeader> header,
+        Encoded<Hmac> hmac,
+        Optional<CertificateChain> deviceChain,
+        List<OvEntry> entries,
+        Bytes encoded) {
+
+    public static final int VERSION = 101;
+    /** NumOVEntries is one octet. */
+    public static final int MAX_ENTRIES = 255;
+
+    public static OwnershipVoucher decode(Bytes bytes) {
+        return decode(CborItem.decode(bytes));
+    }
+
+    public static OwnershipVoucher decode(CborItem item) {
+        List<CborItem> parts = item.array(5);
+        return new OwnershipVoucher(
+                parts.get(0).uint(65535),
+                Encoded.inByteString(parts.get(1), OvHeader::decode),
+                Encoded.bare(parts.get(2), Hmac::decode),
+                parts.get(3).nullable(CertificateChain::decode),
+                parts.get(4).array(0, MAX_ENTRIES).stream().map(OvEntry::decode).toList(),
+                item.bytes());
+    }
+
+    /** A voucher without entries, as a device initialisation or a completed TO2 makes it. */
+    public static OwnershipVoucher of(Encoded<OvHeader> header, Hmac hmac, CertificateChain deviceChain) {
+        return assemble(header, new Encoded<>(hmac.encode(), hmac), deviceChain.encode(), Optional.of(deviceChain), List.of());
+    }
+
+    /** The same voucher with one more entry; every octet before it stays as it is. */
+    OwnershipVoucher with(OvEntry entry) {
+        List<OvEntry> extended = Stream.concat(entries.stream(), Stream.of(entry)).toList();
+        Bytes chain = CborItem.decode(encoded).array(5).get(3).bytes();
+        return assemble(header, hmac, chain, deviceChain, extended);
+    }
+
+    private static OwnershipVoucher assemble(
+            Encoded<OvHeader> header, Encoded<Hmac> hmac, Bytes chain, Optional<CertificateChain> deviceChain, List<OvEntry> entries) {
+        CborWriter writer = new CborWriter()
+                .array(5)
+                .integer(VERSION)
+                .byteString(header.bytes())
+                .raw(hmac.bytes())
+                .raw(chain)
+                .array(entries.size());
+        entries.forEach(entry -> writer.raw(entry.encoded()));
+        return new OwnershipVoucher(VERSION, header, hmac, deviceChain, List.copyOf(entries), writer.toBytes());
+    }
+
+    public Guid guid() {
+        return header.value().guid();
+    }
+
+    /** Who owns the device: the key of the last entry, or the manufacturer's where there is none. */
+    public PublicKey ownerKey() {
+        return entries.isEmpty()
+                ? header.value().manufacturerKey()
+                : entries.get(entries.size() - 1).payload().publicKey();
+    }
+}

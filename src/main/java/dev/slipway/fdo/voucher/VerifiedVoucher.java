@@ -1,0 +1,41 @@
+package dev.slipway.fdo.voucher;
+
+import dev.slipway.fdo.type.CertificateChain;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.PublicKey;
+
+/** A voucher that passed every check of {@link VoucherVerifier}. */
+public final class VerifiedVoucher {
+
+    private final OwnershipVoucher voucher;
+
+    VerifiedVoucher(OwnershipVoucher voucher) {
+        this.voucher = voucher;
+    }
+
+    /** A voucher that comes from our own storage, where only verified ones are put; its signatures are not checked again. */
+    public static VerifiedVoucher fromStorage(OwnershipVoucher voucher) {
+        return new VerifiedVoucher(voucher);
+    }
+
+    public OwnershipVoucher voucher() {
+        return voucher;
+    }
+
+    public Guid guid() {
+        return voucher.guid();
+    }
+
+    public CertificateChain deviceChain() {
+        return voucher.deviceChain().orElseThrow();
+    }
+
+    public PublicKey ownerKey() {
+        return voucher.ownerKey();
+    }
+
+    @Override
+    public String toString() {
+        return "VerifiedVoucher[" + guid() + "]";
+    }
+}
