@@ -5,6 +5,7 @@ import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.failure.Failure.Malformed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,9 +15,11 @@ import java.util.stream.Stream;
  * <pre>EATPayload = { 10: nonce, 256: h'01' ‖ GUID, ? -257: [ xBKeyExchange: bstr ] }</pre>
  *
  * @param keyExchange the device's side of the key exchange, in TO2.ProveDevice only
+ * @param fromZeroStrippingClient whether it is written the way of the two clients that drop leading zeros of an ECDH secret: UEID under the
+ *     draft's label, or before the nonce
  * @see "FIDO Device Onboard 1.1, Entity Attestation Tokens"
  */
-public record Eat(Nonce nonce, Guid guid, Optional<Bytes> keyExchange) {
+public record Eat(Nonce nonce, Guid guid, Optional<Bytes> keyExchange, boolean fromZeroStrippingClient) {
 
     private static final int NONCE = 10;
     private static final int UEID = 256;
@@ -31,7 +34,7 @@ public record Eat(Nonce nonce, Guid guid, Optional<Bytes> keyExchange) {
         CborItem claims = CborItem.decode(payload);
         Nonce nonce = Nonce.decode(claims.get(NONCE).orElseThrow(() -> new Malformed("EAT without nonce")));
         Optional<Bytes> keyExchange = claims.get(EAT_FDO).map(claim -> claim.array(1).get(0).byteString());
-        return new Eat(nonce, ueid(claims), keyExchange);
+        return new Eat(nonce, ueid(claims), keyExchange, isFromZeroStrippingClient(claims));
     }
 
     private static Guid ueid(CborItem claims) {
@@ -46,6 +49,22 @@ public record Eat(Nonce nonce, Guid guid, Optional<Bytes> keyExchange) {
             throw new Malformed("UEID of type " + ueid.at(0));
         }
         return new Guid(ueid.slice(1, UEID_OCTETS));
+    }
+
+    private static boolean isFromZeroStrippingClient(CborItem claims) {
+        return claims.get(UEID_OF_DRAFT).isPresent()
+                || claims.map().stream()
+                                .map(Map.Entry::getKey)
+                                .filter(CborItem::isInteger)
+                                .mapToLong(CborItem::integer)
+                                .filter(label -> label == UEID || label == NONCE)
+                                .findFirst()
+                                .orElse(NONCE)
+                        == UEID;
+    }
+
+    public static Eat of(Nonce nonce, Guid guid, Optional<Bytes> keyExchange) {
+        return new Eat(nonce, guid, keyExchange, false);
     }
 
     public Bytes encode() {

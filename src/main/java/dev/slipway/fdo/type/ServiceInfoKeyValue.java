@@ -45,6 +45,17 @@ public record ServiceInfoKeyValue(String key, Bytes value) {
         return new CborWriter().array(2).text(key).byteString(value).toBytes();
     }
 
+    /** {@code ServiceInfo = [ * ServiceInfoKV ]}; certification programs write null where there is nothing. */
+    public static List<ServiceInfoKeyValue> decodeList(CborItem item) {
+        return item.isNull() ? List.of() : item.array().stream().map(ServiceInfoKeyValue::decode).toList();
+    }
+
+    public static Bytes encodeList(List<ServiceInfoKeyValue> serviceInfo) {
+        CborWriter writer = new CborWriter().array(serviceInfo.size());
+        serviceInfo.forEach(keyValue -> writer.raw(keyValue.encode()));
+        return writer.toBytes();
+    }
+
     /** The value may be a secret. */
     @Override
     public String toString() {
