@@ -24,6 +24,7 @@ final class CborScanner {
 
     private final Bytes bytes;
     private int at;
+    private boolean ranOut;
 
     private CborScanner(Bytes bytes) {
         this.bytes = bytes;
@@ -36,6 +37,24 @@ final class CborScanner {
             throw new Malformed((bytes.length() - scanner.at) + " octets after the CBOR item");
         }
         return item;
+    }
+
+    /** Reads items for as long as they are whole; what is left may be the beginning of one more. */
+    static CborSequence sequence(Bytes bytes) {
+        CborScanner scanner = new CborScanner(bytes);
+        List<CborItem> items = new ArrayList<>();
+        int end = 0;
+        try {
+            while (end < bytes.length()) {
+                items.add(scanner.item(1));
+                end = scanner.at;
+            }
+        } catch (Malformed e) {
+            if (!scanner.ranOut) {
+                throw e;
+            }
+        }
+        return new CborSequence(List.copyOf(items), bytes.slice(end, bytes.length()));
     }
 
     private CborItem item(int depth) {
@@ -75,6 +94,7 @@ final class CborScanner {
 
     private int next() {
         if (at >= bytes.length()) {
+            ranOut = true;
             throw new Malformed("CBOR ends in the middle of an item");
         }
         return bytes.at(at++);
@@ -83,6 +103,7 @@ final class CborScanner {
     /** Each element takes at least one octet, so a count beyond the remaining octets can't be true. */
     private int count(long argument) {
         if (argument < 0 || argument > bytes.length() - at) {
+            ranOut = true;
             throw new Malformed("CBOR length beyond the end of the message");
         }
         return (int) argument;

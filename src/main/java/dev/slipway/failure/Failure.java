@@ -118,6 +118,13 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** At odds with what is there: another version, another owner. */
+    public static final class Conflict extends Failure {
+        public Conflict(String message) {
+            super(message);
+        }
+    }
+
     /** Not from here: a device initialisation from a network that is not listed. */
     public static final class Forbidden extends Failure {
         public Forbidden(String message) {

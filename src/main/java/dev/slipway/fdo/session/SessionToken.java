@@ -1,0 +1,36 @@
+package dev.slipway.fdo.session;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.fdo.type.RandomSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a client shows to go on with its session: 192 random bits. */
+public record SessionToken(String value) {
+
+    private static final int RANDOM_OCTETS = 24;
+    private static final String SCHEME = "Bearer ";
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{32}");
+
+    static SessionToken random(RandomSource random) {
+        Bytes octets = random.next(RANDOM_OCTETS);
+        return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(octets.toArray()));
+    }
+
+    /** Reads an Authorization header; some clients echo the token without its scheme. */
+    public static Optional<SessionToken> fromHeader(String header) {
+        boolean withScheme = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        String value = (withScheme ? header.substring(SCHEME.length()) : header).strip();
+        return SHAPE.matcher(value).matches() ? Optional.of(new SessionToken(value)) : Optional.empty();
+    }
+
+    public String toHeader() {
+        return SCHEME + value;
+    }
+
+    @Override
+    public String toString() {
+        return "SessionToken[…]";
+    }
+}
