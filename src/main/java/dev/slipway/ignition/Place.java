@@ -1,0 +1,83 @@
+package dev.slipway.ignition;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Kinds of places in an Ignition config that treat text in their own way; one table of paths, in which {@code *} is any index.
+ *
+ * @see "Ignition, Configuration Specification"
+ */
+enum Place {
+    FILE_TEXT,
+    LINE,
+    WORD,
+    PATH,
+    UNIT_NAME,
+    UNIT,
+    URL;
+
+    /** Where the config refers to octets; there, {@code inline} may take the place of {@code source}. */
+    private static final Set<String> RESOURCES = Set.of(
+            "/ignition/config/merge/*",
+            "/ignition/config/replace",
+            "/ignition/security/tls/certificateAuthorities/*",
+            "/storage/files/*/contents",
+            "/storage/files/*/append/*",
+            "/storage/luks/*/keyFile");
+
+    private static final Map<String, Place> SPECIAL = Map.ofEntries(
+            Map.entry("/storage/disks/*/device", PATH),
+            Map.entry("/storage/raid/*/name", PATH),
+            Map.entry("/storage/raid/*/devices/*", PATH),
+            Map.entry("/storage/luks/*/name", PATH),
+            Map.entry("/storage/luks/*/device", PATH),
+            Map.entry("/storage/luks/*/openOptions/*", WORD),
+            Map.entry("/storage/luks/*/clevis/tang/*/url", URL),
+            Map.entry("/storage/luks/*/clevis/tang/*/advertisement", WORD),
+            Map.entry("/storage/luks/*/clevis/custom/config", WORD),
+            Map.entry("/storage/filesystems/*/device", PATH),
+            Map.entry("/storage/filesystems/*/path", PATH),
+            Map.entry("/storage/filesystems/*/mountOptions/*", WORD),
+            Map.entry("/storage/files/*/path", PATH),
+            Map.entry("/storage/directories/*/path", PATH),
+            Map.entry("/storage/links/*/path", PATH),
+            Map.entry("/storage/links/*/target", PATH),
+            Map.entry("/passwd/users/*/name", PATH),
+            Map.entry("/passwd/users/*/homeDir", PATH),
+            Map.entry("/passwd/users/*/shell", PATH),
+            Map.entry("/passwd/groups/*/name", PATH),
+            Map.entry("/systemd/units/*/name", UNIT_NAME),
+            Map.entry("/systemd/units/*/contents", UNIT),
+            Map.entry("/systemd/units/*/dropins/*/name", UNIT_NAME),
+            Map.entry("/systemd/units/*/dropins/*/contents", UNIT),
+            Map.entry("/ignition/proxy/httpProxy", URL),
+            Map.entry("/ignition/proxy/httpsProxy", URL),
+            Map.entry("/ignition/proxy/noProxy/*", WORD),
+            Map.entry("/kernelArguments/shouldExist/*", WORD),
+            Map.entry("/kernelArguments/shouldNotExist/*", WORD));
+
+    static boolean isResource(String path) {
+        return RESOURCES.contains(path);
+    }
+
+    static Place of(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash >= 0 && isResource(path.substring(0, slash))) {
+            switch (path.substring(slash + 1)) {
+                case "source":
+                    return URL;
+                case "inline":
+                    return FILE_TEXT;
+                default:
+                    return LINE;
+            }
+        }
+        return SPECIAL.getOrDefault(path, LINE);
+    }
+
+    /** Places, beside the contents of private files, that only root can read on the device. */
+    static boolean isPrivate(String path) {
+        return path.matches("/passwd/(users|groups)/\\*/passwordHash|/storage/luks/\\*/keyFile/inline|.*/httpHeaders/\\*/value");
+    }
+}

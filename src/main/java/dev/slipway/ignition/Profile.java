@@ -1,0 +1,97 @@
+package dev.slipway.ignition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.bytes.SecretBytes;
+import dev.slipway.failure.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a kind of device gets: linted once, then rendered for any number of devices, by any number of threads at a time. */
+public final class Profile {
+
+    /** What the paths of findings about a rendered config start with. */
+    private static final String RENDERED = "rendered config";
+
+    private final String name;
+    private final List<ParameterDeclaration> parameters;
+    private final List<PlanStep> plan;
+    private final TemplateNode template;
+    private final IgnitionVersion version;
+
+    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version) {
+        this.name = name;
+        this.parameters = List.copyOf(parameters);
+        this.plan = List.copyOf(plan);
+        this.template = template;
+        this.version = version;
+    }
+
+    /** @throws Failure.ConfigInvalid with everything that is wrong in any of the documents */
+    public static Profile parse(ProfileSource source) {
+        Report report = new Report();
+        List<ParameterDeclaration> parameters = document(source, ProfileSource.PARAMETERS, report)
+                .map(octets -> ParameterReader.read(octets, report)).orElse(List.of());
+        boolean parametersKnown = !report.failed();
+        List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
+                .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
+        Optional<JsonNode> json = document(source, ProfileSource.CONFIG, report)
+                .flatMap(octets -> Json.read(ProfileSource.CONFIG, octets, report));
+        if (json.isEmpty() || !parametersKnown) {
+            throw new Failure.ConfigInvalid(report.findings());
+        }
+        TemplateNode template = TemplateCompiler.compile(json.get(), new ExpressionCompiler(parameters), report);
+        JsonNode outline = TemplateOutline.of(template);
+        ConfigValidator.check(outline, ProfileSource.CONFIG + "#", report);
+        report.throwIfFailed();
+        IgnitionVersion version = ConfigValidator.versionOf(outline, ProfileSource.CONFIG + "#", report).orElseThrow();
+        return new Profile(source.name(), parameters, plan, template, version);
+    }
+
+    private static Optional<Bytes> document(ProfileSource source, String name, Report report) {
+        Bytes octets = source.documents().get(name);
+        if (octets == null) {
+            report.error("profile.document-missing", name, "the profile '" + source.name() + "' has no " + name + "; add it to its folder");
+        }
+        return Optional.ofNullable(octets);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** In the order of {@code parameters.yaml}. */
+    public List<ParameterDeclaration> parameters() {
+        return parameters;
+    }
+
+    public List<PlanStep> plan() {
+        return plan;
+    }
+
+    public IgnitionVersion version() {
+        return version;
+    }
+
+    /**
+     * The config of one device.
+     *
+     * @param values parsed for {@link #parameters()} of this profile
+     * @throws Failure.ConfigInvalid if a value does not fit the place it lands in, or the result is not fit to be served
+     */
+    public RenderedConfig render(DeviceFacts device, ParameterValues values) {
+        if (!values.isFor(parameters)) {
+            throw new IllegalArgumentException("parameter values of another profile");
+        }
+        Map<String, Object> variables = ExpressionCompiler.variables(device, values);
+        Report report = new Report();
+        Optional<JsonNode> config = new Renderer(variables, false, report).render(template, ProfileSource.CONFIG + "#");
+        report.throwIfFailed();
+        byte[] octets = Json.write(config.orElseThrow());
+        report.addAll(ConfigValidator.findings(RENDERED, Bytes.owning(octets)));
+        report.throwIfFailed();
+        Optional<JsonNode> masked = new Renderer(variables, true, report).render(template, ProfileSource.CONFIG + "#");
+        return new RenderedConfig(SecretBytes.owning(octets), version, Json.writeReadable(masked.orElseThrow()));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.slipway.ignition;
+
+import dev.slipway.bytes.SecretBytes;
+
+/**
+ * An Ignition config for one device, validated and ready to be served.
+ *
+ * @param octets compact JSON in UTF-8; the same template, device and parameters always give the same octets
+ * @param version of the specification, as in the config
+ * @param masked the same config for people: indented, with {@code ********} for what secret parameters yield
+ */
+public record RenderedConfig(SecretBytes octets, IgnitionVersion version, String masked) {
+
+    @Override
+    public String toString() {
+        return "RenderedConfig[" + version.text() + ", " + octets.length() + " octets]";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.slipway.ignition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.slipway.ignition.TemplateNode.Piece;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One pass over a template for one device. What secret parameters yield is either written or masked; conditions always see it. */
+final class Renderer {
+
+    /** Stands for a secret, whatever its length. */
+    static final String MASK = "********";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<String, Object> variables;
+    private final boolean masked;
+    private final Report report;
+
+    Renderer(Map<String, Object> variables, boolean masked, Report report) {
+        this.variables = variables;
+        this.masked = masked;
+        this.report = report;
+    }
+
+    /** Empty where a condition drops the node, or where it has no value, which is then in the report. */
+    Optional<JsonNode> render(TemplateNode node, String at) {
+        return switch (node) {
+            case TemplateNode.Fixed fixed -> Optional.of(fixed.value());
+            case TemplateNode.Whole whole -> masked && whole.expression().isSecret()
+                    ? Optional.of(TextNode.valueOf(MASK)) : whole(whole, at);
+            case TemplateNode.Joined joined -> join(joined.pieces(), at).map(TextNode::valueOf);
+            case TemplateNode.Inline inline -> join(inline.pieces(), at).map(text -> TextNode.valueOf(DataUrl.encode(text)));
+            case TemplateNode.Items items -> Optional.of(items(items, at));
+            case TemplateNode.Entries entries -> holds(entries, at) ? Optional.of(entries(entries, at)) : Optional.empty();
+        };
+    }
+
+    private ArrayNode items(TemplateNode.Items items, String at) {
+        ArrayNode array = NODES.arrayNode();
+        for (int i = 0; i < items.items().size(); i++) {
+            render(items.items().get(i), Pointer.child(at, i)).ifPresent(array::add);
+        }
+        return array;
+    }
+
+    private ObjectNode entries(TemplateNode.Entries entries, String at) {
+        ObjectNode object = NODES.objectNode();
+        entries.entries().forEach((key, value) -> render(value, Pointer.child(at, key)).ifPresent(node -> object.set(key, node)));
+        return object;
+    }
+
+    private boolean holds(TemplateNode.Entries entries, String at) {
+        return entries.when().isEmpty()
+                || evaluate(entries.when().get(), Pointer.child(at, "$when")).filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    private Optional<JsonNode> whole(TemplateNode.Whole whole, String at) {
+        Optional<Object> value = evaluate(whole.expression(), at);
+        if (value.isPresent() && value.get() instanceof List<?> list) {
+            ArrayNode array = NODES.arrayNode();
+            for (Object item : list) {
+                scalar(item, whole.items(), at).ifPresent(array::add);
+            }
+            return Optional.of(array);
+        }
+        return value.flatMap(scalar -> scalar(scalar, whole.rule(), at));
+    }
+
+    private Optional<JsonNode> scalar(Object value, ValueRule rule, String at) {
+        return switch (value) {
+            case String text -> fitted(text, rule, at).map(TextNode::valueOf);
+            case Boolean flag -> Optional.of(BooleanNode.valueOf(flag));
+            case Long number -> Optional.of(LongNode.valueOf(number));
+            case Double number when Double.isFinite(number) -> Optional.of(DoubleNode.valueOf(number));
+            default -> {
+                unwritable(at);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> join(List<Piece> pieces, String at) {
+        StringBuilder text = new StringBuilder();
+        boolean complete = true;
+        for (Piece piece : pieces) {
+            Optional<String> part = switch (piece) {
+                case Piece.Words words -> Optional.of(words.text());
+                case Piece.Code code -> masked && code.expression().isSecret() ? Optional.of(MASK)
+                        : evaluate(code.expression(), at).flatMap(value -> asText(value, at)).flatMap(value -> fitted(value, code.rule(), at));
+            };
+            part.ifPresent(text::append);
+            complete &= part.isPresent();
+        }
+        return complete ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    private Optional<String> asText(Object value, String at) {
+        return switch (value) {
+            case String text -> Optional.of(text);
+            case Boolean flag -> Optional.of(flag.toString());
+            case Long number -> Optional.of(number.toString());
+            case Double number when Double.isFinite(number) -> Optional.of(number.toString());
+            default -> {
+                unwritable(at);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void unwritable(String at) {
+        report.error("render.value-type", at, "the expression yields a value that cannot be written here; it must be a text, a whole number,"
+                + " a finite decimal number or a truth value");
+    }
+
+    private Optional<String> fitted(String value, ValueRule rule, String at) {
+        Optional<String> complaint = value.length() > Limits.VALUE_CHARS
+                ? Optional.of("the value has more than " + Limits.VALUE_CHARS + " characters") : rule.complaint(value);
+        complaint.ifPresent(text -> report.error("render.value-refused", at, text));
+        return complaint.isPresent() ? Optional.empty() : Optional.of(rule.write(value));
+    }
+
+    private Optional<Object> evaluate(Expression expression, String at) {
+        try {
+            return Optional.of(expression.evaluate(variables));
+        } catch (Expression.NoValue e) {
+            report.error("render.no-value", at, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.ignition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** The config with every condition true and a POJO node for every value not known yet, so that the schema is checked when linting. */
+final class TemplateOutline {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private TemplateOutline() {}
+
+    static JsonNode of(TemplateNode node) {
+        return switch (node) {
+            case TemplateNode.Fixed fixed -> fixed.value();
+            case TemplateNode.Whole whole -> NODES.pojoNode(whole);
+            case TemplateNode.Joined joined -> NODES.pojoNode(joined);
+            case TemplateNode.Inline inline -> TextNode.valueOf("data:,");
+            case TemplateNode.Items items -> {
+                ArrayNode array = NODES.arrayNode();
+                items.items().forEach(item -> array.add(of(item)));
+                yield array;
+            }
+            case TemplateNode.Entries entries -> {
+                ObjectNode object = NODES.objectNode();
+                entries.entries().forEach((key, value) -> object.set(key, of(value)));
+                yield object;
+            }
+        };
+    }
+}

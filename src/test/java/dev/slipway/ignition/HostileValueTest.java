@@ -1,0 +1,187 @@
+package dev.slipway.ignition;
+
+import static dev.slipway.ignition.Profiles.withInline;
+import static dev.slipway.ignition.Profiles.withSections;
+import static dev.slipway.ignition.Profiles.withUnit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.failure.Failure;
+import dev.slipway.failure.Finding;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileValueTest {
+
+    private static final List<String> PIECES = List.of("\"", "'", "\n", "\r", "%", "%n", "%41", "{", "}", "{{", "}}", "{{ param.token }}", "${HOME}", "$", "\\",
+            "/", "..", ".", "\0", "\u0001", "\u007f", "\u0085", "\u2028", "ü", "𝄞", "\ud800", "=", "[Service]", "\nExecStart=/bin/sh", " ", "\t", ";", ",", "#",
+            "?", "&", ":", "-", "a", "B7", "\uFEFF", "</script>", "\"},{\"path\":\"/etc/shadow\"", "data:,x", "@");
+
+    private static String hostile(Random random) {
+        StringBuilder text = new StringBuilder();
+        int count = random.nextInt(100) == 0 ? 20_000 : random.nextInt(8);
+        for (int i = 0; i < count; i++) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return text.toString();
+    }
+
+    /** Renders each hostile serial: it is refused, or the one leaf that may change is what {@code plain} says and nothing else changed. */
+    private static void check(String sections, String leaf, BiPredicate<String, String> plain) throws Exception {
+        Profile profile = withSections(sections).parse();
+        ParameterValues values = ParameterValues.parse(profile.parameters(), Profiles.bytes("token: t"));
+        JsonNode harmless = render(profile, values, "harmless");
+        int accepted = 0;
+        for (long seed = 1; seed <= 3000; seed++) {
+            String serial = hostile(new Random(seed));
+            JsonNode rendered;
+            try {
+                rendered = render(profile, values, serial);
+            } catch (Failure.ConfigInvalid e) {
+                assertThat(e.findings()).as("seed %d", seed).isNotEmpty();
+                continue;
+            }
+            accepted++;
+            String written = rendered.at(leaf).textValue();
+            assertThat(plain.test(serial, written)).as("seed %d: %s became %s", seed, serial, written).isTrue();
+            assertThat(without(rendered, leaf)).as("seed %d", seed).isEqualTo(without(harmless, leaf));
+        }
+        assertThat(accepted).as("accepted values").isGreaterThan(100);
+    }
+
+    private static JsonNode render(Profile profile, ParameterValues values, String serial) throws Exception {
+        DeviceFacts device = new DeviceFacts("g", serial, "m", "f", java.util.Map.of());
+        return new ObjectMapper().readTree(profile.render(device, values).octets().toArray());
+    }
+
+    private static JsonNode without(JsonNode document, String leaf) {
+        JsonNode copy = document.deepCopy();
+        int slash = leaf.lastIndexOf('/');
+        JsonNode parent = copy.at(leaf.substring(0, slash));
+        if (parent instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+            object.remove(leaf.substring(slash + 1));
+        } else {
+            ((com.fasterxml.jackson.databind.node.ArrayNode) parent).remove(Integer.parseInt(leaf.substring(slash + 1)));
+        }
+        return copy;
+    }
+
+    @Test
+    void fileContentsHoldTheValueAsItIs() throws Exception {
+        check("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"inline\": \"<{{ device.serial }}>\\n\"}}]}",
+                "/storage/files/0/contents/source",
+                (serial, written) -> written.startsWith("data:,")
+                        && URLDecoder.decode(written.substring(6).replace("+", "%2B"), StandardCharsets.UTF_8).equals("<" + serial + ">\n"));
+    }
+
+    @Test
+    void descriptionsOfUnitsStayOnTheirLine() throws Exception {
+        check("\"systemd\": {\"units\": [{\"name\": \"a.service\", \"contents\": \"[Unit]\\nDescription=A {{ device.serial }}\\nAfter=b\\n\"}]}",
+                "/systemd/units/0/contents",
+                (serial, written) -> written.equals("[Unit]\nDescription=A " + serial.replace("%", "%%") + "\nAfter=b\n")
+                        && written.chars().filter(Character::isISOControl).count() == 3 && !serial.endsWith("\\"));
+    }
+
+    @Test
+    void quotedValuesInUnitsStayInTheirQuotes() throws Exception {
+        check("\"systemd\": {\"units\": [{\"name\": \"a.service\", \"contents\": \"[Service]\\nEnvironment=\\\"A={{ device.serial }}\\\"\\n\"}]}",
+                "/systemd/units/0/contents",
+                (serial, written) -> written.equals("[Service]\nEnvironment=\"A=" + serial.replace("%", "%%") + "\"\n")
+                        && written.chars().filter(c -> c == '"').count() == 2 && written.indexOf('\\') < 0);
+    }
+
+    @Test
+    void valuesInPathsStayOneSegment() throws Exception {
+        check("\"storage\": {\"files\": [{\"path\": \"/etc/{{ device.serial }}\"}]}", "/storage/files/0/path",
+                (serial, written) -> written.equals("/etc/" + serial) && written.split("/", -1).length == 3
+                        && java.nio.file.Path.of(written).normalize().toString().equals(written));
+    }
+
+    @Test
+    void valuesInUrlsStayInTheirPart() throws Exception {
+        check("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"source\": \"https://h/a/{{ device.serial }}/b?c=d\"}}]}",
+                "/storage/files/0/contents/source",
+                (serial, written) -> {
+                    java.net.URI uri = java.net.URI.create(written).normalize();
+                    return uri.getHost().equals("h") && uri.getRawQuery().equals("c=d") && uri.getRawPath().split("/").length == 4
+                            && uri.getPath().equals("/a/" + serial + "/b");
+                });
+    }
+
+    @Test
+    void kernelArgumentsStayOneArgument() throws Exception {
+        check("\"kernelArguments\": {\"shouldExist\": [\"a={{ device.serial }}\"]}", "/kernelArguments/shouldExist/0",
+                (serial, written) -> written.equals("a=" + serial) && written.matches("[^\\s\"'\\\\]+"));
+    }
+
+    @Test
+    void sshKeysStayOneLine() throws Exception {
+        check("\"passwd\": {\"users\": [{\"name\": \"a\", \"sshAuthorizedKeys\": [\"ssh-ed25519 AAAA {{ device.serial }}\"]}]}",
+                "/passwd/users/0/sshAuthorizedKeys/0",
+                (serial, written) -> written.equals("ssh-ed25519 AAAA " + serial) && written.lines().count() == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "/", "a\0b", "a\nb", "\u007f", "\u2028"})
+    void refusesWhatIsNoSegmentInPathsAndUnitNames(String serial) {
+        assertThat(withSections("\"storage\": {\"files\": [{\"path\": \"/etc/{{ device.serial }}\"}]}").serial(serial).renderRefusal())
+                .containsExactly(Finding.error("render.value-refused", "config.ign.json#/storage/files/0/path",
+                        serial.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028)
+                                ? "the value holds a control character, such as a line end, which cannot stand here"
+                                : "the value must be one segment of a path: not empty, not '.' or '..', and without '/'"));
+        assertThat(withSections("\"systemd\": {\"units\": [{\"name\": \"{{ device.serial }}.service\"}]}").serial(serial).renderRefusal())
+                .extracting(Finding::path).containsExactly("config.ign.json#/systemd/units/0/name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x y", "x;y", "x\"y", "x'y", "x\\y", "x$y", "", "x\ny", "x\u00a0y"})
+    void refusesWhatIsNoWordInAUnit(String serial) {
+        assertThat(withUnit("[Service]\nExecStart=/bin/a \\\n  {{ device.serial }}\n").serial(serial).renderRefusal())
+                .extracting(Finding::id).containsExactly("render.value-refused");
+    }
+
+    @Test
+    void refusesTextsOfAListThatAreNoLine() {
+        assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"sshAuthorizedKeys\": \"{{ param.list }}\"}]}")
+                        .values("token: t\nlist: [\"a\\nb\", c]").renderRefusal())
+                .extracting(Finding::id, Finding::path)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("render.value-refused", "config.ign.json#/passwd/users/0/sshAuthorizedKeys"));
+        assertThat(withSections("\"kernelArguments\": {\"shouldExist\": \"{{ param.list }}\"}").values("token: t\nlist: [a b]").renderRefusal())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesExpressionsWithoutAValue() {
+        assertThat(withInline("\"{{ device.labels['nope'] }}\"").renderRefusal()).extracting(Finding::id).containsExactly("render.no-value");
+        assertThat(withInline("\"{{ 1.0 / 0.0 }}\"").renderRefusal()).extracting(Finding::id).containsExactly("render.value-type");
+    }
+
+    @Test
+    void saysNothingOfASecretThatDoesNotFit() {
+        assertThat(withInline("\"{{ param.token.split('-')[7] }}\"").renderRefusal().toString()).doesNotContain("top").doesNotContain("secret-");
+        assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"passwordHash\": \"{{ param.token }}\"}]}")
+                .values("token: \"top\\nsecret\"").renderRefusal().toString()).doesNotContain("top");
+    }
+
+    @Test
+    void refusesTypesThatOnlyTheValueShows() {
+        assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"uid\": \"{{ param.text }}\"}]}").renderRefusal())
+                .extracting(Finding::id, Finding::path)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("ignition.type", "rendered config#/passwd/users/0/uid"));
+    }
+
+    @Test
+    void refusesConfigsOverTheLimit() {
+        assertThat(withInline("\"{{ device.serial }}\"").serial("a".repeat((256 << 10) + 1)).renderRefusal())
+                .extracting(Finding::id).containsExactly("render.value-refused");
+        assertThat(withInline("\"{{ device.serial }}{{ device.serial }}\"").serial("\n".repeat(200_000)).renderRefusal())
+                .extracting(Finding::id).containsExactly("document.too-large");
+    }
+}

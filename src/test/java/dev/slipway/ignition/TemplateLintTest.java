@@ -1,0 +1,151 @@
+package dev.slipway.ignition;
+
+import static dev.slipway.ignition.Profiles.aProfile;
+import static dev.slipway.ignition.Profiles.withInline;
+import static dev.slipway.ignition.Profiles.withSections;
+import static dev.slipway.ignition.Profiles.withUnit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.failure.Finding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateLintTest {
+
+    private static final String CONTENTS = "config.ign.json#/storage/files/0/contents";
+
+    private static void assertOnly(List<Finding> findings, String id, String path) {
+        assertThat(findings).hasSize(1);
+        assertThat(findings.getFirst().id()).isEqualTo(id);
+        assertThat(findings.getFirst().path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ device.color }}", "{{ param.nope }}", "{{ serial }}", "{{ device.serial + 1 }}", "{{ }}", "{{ 'a", "{{ 1 +", "{{ {'a' }}",
+            "a {{ param.list }}", "a {{ device.labels }}"})
+    void refusesExpressionsThatCannotBeCompiled(String text) {
+        List<Finding> findings = withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"gecos\": " + Profiles.quoted(text) + "}]}").lint();
+        assertThat(findings).hasSize(1);
+        assertThat(findings.getFirst().path()).isEqualTo("config.ign.json#/passwd/users/0/gecos");
+    }
+
+    @Test
+    void namesTheKnownNamesWhereOneIsUnknown() {
+        assertThat(withInline("\"{{ param.nope }}\"").lint().getFirst().message()).contains("known are device.guid").contains("param.token");
+    }
+
+    @Test
+    void collectsAllFindings() {
+        assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"{{ x }}\", \"gecos\": \"{{ y }}\", \"color\": 1}]}, \"Storage\": {}").lint())
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder("template.expression", "template.expression", "ignition.unknown-key", "ignition.unknown-key");
+    }
+
+    @Test
+    void refusesUnknownDirectives() {
+        assertOnly(withSections("\"passwd\": {\"$each\": \"param.list\"}").lint(), "template.directive", "config.ign.json#/passwd/$each");
+        assertOnly(withSections("\"$when\": \"true\"").lint(), "template.directive", "config.ign.json#/$when");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "\"{{ param.flag }}\"", "\"param.text\"", "\"param.nope\"", "1", "\"\""})
+    void refusesConditionsThatAreNone(String condition) {
+        assertThat(withSections("\"passwd\": {\"$when\": " + condition + "}").lint()).extracting(Finding::path)
+                .containsExactly("config.ign.json#/passwd/$when");
+    }
+
+    @Test
+    void refusesExpressionsInKeys() {
+        assertThat(withSections("\"{{ param.text }}\": {}").lint()).extracting(Finding::id).contains("template.key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:,{{ device.serial }}", "DATA:;base64,{{ param.text }}", "{{ param.text }}", "{{ param.text }}://host/x", "https://{{ param.text }}/x",
+            "https://host{{ param.text }}", "https://host/x#{{ param.text }}", "arn:aws:s3:::{{ param.text }}", "https://host/%4{{ param.text }}"})
+    void refusesExpressionsInUrlsOutsidePathAndQuery(String source) {
+        assertOnly(withSections("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"source\": \"" + source + "\"}}]}").lint(),
+                "template.place", CONTENTS + "/source");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ param.text }}", "[{{ param.text }}]\nA=b", "[Unit]\n{{ param.text }}\n", "[Unit]\n{{ param.text }}=x\n",
+            "[Unit]\nDescription=100%{{ param.text }}\n", "[Service]\nExecStart=a \\{{ param.text }}\n"})
+    void refusesExpressionsInUnitsOutsideValues(String contents) {
+        assertOnly(withUnit(contents).lint(), "template.place", "config.ign.json#/systemd/units/0/contents");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"source\": \"data:,\"", "\"compression\": \"gzip\"", "\"httpHeaders\": []"})
+    void refusesInlineBesideWhatItReplaces(String other) {
+        assertThat(withSections("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"inline\": \"x\", " + other + "}}]}").lint())
+                .extracting(Finding::id).contains("template.inline");
+    }
+
+    @Test
+    void refusesInlineThatIsNoText() {
+        assertOnly(withInline("[1]").lint(), "template.inline", CONTENTS + "/inline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"mode\": 420,", "\"mode\": 388,", "\"mode\": 385,", "\"mode\": \"{{ param.number }}\",", "\"mode\": -8,"})
+    void refusesSecretsInFilesThatOthersCanReach(String mode) {
+        String file = "{\"path\": \"/a\", " + mode + " \"contents\": {\"inline\": \"{{ param.token }}\"}}";
+        assertOnly(withSections("\"storage\": {\"files\": [" + file + "]}").lint(), "template.secret", CONTENTS + "/inline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"384", "256", "416", "0"})
+    void takesSecretsInFilesThatKeepOthersOut(String mode) {
+        String file = "{\"path\": \"/a\", \"mode\": " + mode + ", \"contents\": {\"inline\": \"{{ param.token }}\"}, \"append\":"
+                + " [{\"source\": \"https://host/x\", \"httpHeaders\": [{\"name\": \"A\", \"value\": \"{{ param.token }}\"}]}]}";
+        assertThat(withSections("\"storage\": {\"files\": [" + file + "]}").json()).contains("data:,top-secret").contains("\"value\":\"top-secret\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "\"systemd\": {\"units\": [{\"name\": \"a.service\", \"contents\": \"[Service]\\nEnvironment=T={{ param.token }}\\n\"}]}",
+            "\"kernelArguments\": {\"shouldExist\": [\"t={{ param.token }}\"]}",
+            "\"storage\": {\"files\": [{\"path\": \"/etc/{{ param.token }}\", \"mode\": 384}]}",
+            "\"storage\": {\"files\": [{\"path\": \"/a\", \"mode\": 384, \"contents\": {\"source\": \"https://h/{{ param.token }}\"}}]}",
+            "\"passwd\": {\"users\": [{\"name\": \"a\", \"gecos\": \"{{ [param.token].map(t, t)[0] }}\"}]}"})
+    void refusesSecretsInPlacesThatEverybodyCanRead(String sections) {
+        assertThat(withSections(sections).lint()).extracting(Finding::id).containsExactly("template.secret");
+    }
+
+    @Test
+    void refusesKeysAndTypesThatTheVersionDoesNotKnowEvenUnderAFalseCondition() {
+        assertThat(withSections("\"passwd\": {\"$when\": \"false\", \"users\": [{\"name\": \"a\", \"uid\": \"1\", \"colour\": 1}]}").lint())
+                .extracting(Finding::id, Finding::path)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("ignition.type", "config.ign.json#/passwd/users/0/uid"),
+                        org.assertj.core.groups.Tuple.tuple("ignition.unknown-key", "config.ign.json#/passwd/users/0/colour"));
+    }
+
+    @Test
+    void saysWhereTheJsonIsBroken() {
+        assertOnly(aProfile().document("config.ign.json", "{\n  \"a\": 1,\n}").lint(), "json.syntax", "config.ign.json:3:1");
+        assertOnly(aProfile().document("config.ign.json", "{\"a\": 1, \"a\": 2}").lint(), "json.syntax", "config.ign.json:1:13");
+        assertOnly(aProfile().document("config.ign.json", "").lint(), "json.empty", "config.ign.json");
+        assertThat(aProfile().document("config.ign.json", "[".repeat(33) + "]".repeat(33)).lint()).extracting(Finding::id).containsExactly("json.syntax");
+    }
+
+    @Test
+    void refusesVersionsFromExpressions() {
+        assertThat(aProfile().document("config.ign.json", "{\"ignition\": {\"version\": \"{{ param.text }}\"}}").lint())
+                .extracting(Finding::id).containsExactly("ignition.version");
+    }
+
+    @Test
+    void refusesProfilesWithoutTheirDocuments() {
+        assertOnly(aProfile().without("config.ign.json").lint(), "profile.document-missing", "config.ign.json");
+        assertOnly(aProfile().without("parameters.yaml").lint(), "profile.document-missing", "parameters.yaml");
+    }
+
+    @Test
+    void refusesDocumentsOverTheLimit() {
+        assertOnly(aProfile().document("config.ign.json", " ".repeat((1 << 20) + 1)).lint(), "document.too-large", "config.ign.json");
+        assertOnly(withInline("\"{{ '" + "a".repeat(4096) + "' }}\"").lint(), "template.expression", CONTENTS + "/inline");
+    }
+}
