@@ -128,6 +128,9 @@ final class TemplateCompiler {
         if (pieces.size() == 1 && pieces.getFirst() instanceof Piece.Code(Expression expression, ValueRule rule)) {
             return new TemplateNode.Whole(expression, rule, itemRule(expression, site));
         }
+        if (pieces.isEmpty() && !value.textValue().isEmpty()) {
+            return new TemplateNode.Joined(pieces);
+        }
         if (pieces.stream().allMatch(Piece.Words.class::isInstance)) {
             return new TemplateNode.Fixed(value);
         }
@@ -153,6 +156,7 @@ final class TemplateCompiler {
         }
     }
 
+    /** Nothing where the text cannot be split or an expression is misplaced. */
     private List<Piece> pieces(String text, Place place, Site site) {
         List<Piece> pieces = new ArrayList<>();
         RuleFinder rules = RuleFinder.of(place);
@@ -171,8 +175,10 @@ final class TemplateCompiler {
             }
         } catch (ExpressionScanner.Unclosed e) {
             report.error("template.expression", site.pointer, e.getMessage());
+            return List.of();
         } catch (RuleFinder.Misplaced e) {
             report.error("template.place", site.pointer, e.getMessage());
+            return List.of();
         }
         return List.copyOf(pieces);
     }

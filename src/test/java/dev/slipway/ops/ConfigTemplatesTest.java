@@ -1,0 +1,75 @@
+package dev.slipway.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.ignition.DeviceFacts;
+import dev.slipway.ignition.ParameterValues;
+import dev.slipway.ignition.PlanStep;
+import dev.slipway.ignition.Profile;
+import dev.slipway.ignition.RenderedConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Renders each sample of each profile that is delivered and compares it with the config beside it. */
+class ConfigTemplatesTest {
+
+    private static final Path TEMPLATES = Path.of(System.getProperty("slipway.basedir", "."), "config-templates");
+
+    private static Stream<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList().stream();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rendersEachSampleAsExpected() throws IOException {
+        return list(TEMPLATES).flatMap(folder -> {
+            Profile profile = ProfileFolder.of(TEMPLATES, folder.getFileName().toString()).parse();
+            try {
+                assertThat(list(folder.resolve("samples")).filter(f -> f.toString().endsWith(".yaml"))).as("samples").isNotEmpty();
+                return list(folder.resolve("samples")).filter(f -> f.toString().endsWith(".yaml"))
+                        .map(sample -> DynamicTest.dynamicTest(TEMPLATES.relativize(sample).toString(), () -> check(profile, sample)));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void check(Profile profile, Path sample) throws IOException {
+        RenderedConfig rendered = render(profile, sample);
+        ObjectMapper json = new ObjectMapper();
+        Path expected = Path.of(sample.toString().replaceFirst("\\.yaml$", ".ign.json"));
+        assertThat(json.readTree(rendered.octets().toArray())).isEqualTo(json.readTree(Files.readAllBytes(expected)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static RenderedConfig render(Profile profile, Path sample) throws IOException {
+        Map<String, Object> top = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(sample));
+        Map<String, Object> device = (Map<String, Object>) top.get("device");
+        DeviceFacts facts = new DeviceFacts(device.get("guid").toString(), device.get("serial").toString(), device.get("model").toString(),
+                device.get("manufacturer").toString(), (Map<String, String>) device.get("labels"));
+        String parameters = new Dump(DumpSettings.builder().build()).dumpToString(top.get("parameters"));
+        return profile.render(facts, ParameterValues.parse(profile.parameters(), Bytes.of(parameters.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void edgeGatewaySendsItsConfigByDefaultAndMasksItsToken() throws IOException {
+        Profile profile = ProfileFolder.of(TEMPLATES, "edge-gateway").parse();
+        assertThat(profile.plan()).containsExactly(new PlanStep.Download("config", "/etc/slipway/config.ign"));
+        RenderedConfig rendered = render(profile, TEMPLATES.resolve("edge-gateway/samples/store-17.yaml"));
+        assertThat(rendered.masked()).contains("\"source\" : \"data:,********%0A\"").doesNotContain("not-a-real-token");
+    }
+}
