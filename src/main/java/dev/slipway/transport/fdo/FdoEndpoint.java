@@ -1,0 +1,132 @@
+package dev.slipway.transport.fdo;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Busy;
+import dev.slipway.failure.Failure.TooLarge;
+import dev.slipway.fdo.message.MessageType;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop.
+ *
+ * <p>Every answer below {@code /fdo/101/msg/} is an FDO message, errors included, with just the headers that clients need: one of them has
+ * room for 1,024 octets of headers.
+ *
+ * @see "FIDO Device Onboard 1.1, Message Transport"
+ */
+@Singleton
+final class FdoEndpoint {
+
+    private static final int MAX_BODY_OCTETS = 65_535;
+    private static final int MAX_MESSAGES_AT_ONCE = 1_024;
+    private static final int PAYLOAD_TOO_LARGE = 413;
+
+    private final Conversation conversation;
+    private final Refusals refusals;
+    private final ManufacturingNetworks networks;
+    private final Vertx vertx;
+    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(MAX_MESSAGES_AT_ONCE);
+
+    FdoEndpoint(Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Vertx vertx) {
+        this.conversation = conversation;
+        this.refusals = refusals;
+        this.networks = networks;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Router router) {
+        router.postWithRegex("/fdo/101/msg/(?<number>[0-9]{1,5})")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS))
+                .handler(this::receive)
+                .failureHandler(this::refuse);
+        router.routeWithRegex("/fdo/101/msg/[0-9]{1,5}").handler(context -> context.response().setStatusCode(405).end());
+        router.route("/fdo/*").handler(context -> context.response().setStatusCode(404).end());
+    }
+
+    private void receive(RoutingContext routing) {
+        if (!room.tryAcquire()) {
+            send(routing, refusal(routing, new Busy("more than " + MAX_MESSAGES_AT_ONCE + " messages at once")));
+            return;
+        }
+        FdoRequest request = request(routing);
+        Context connection = vertx.getOrCreateContext();
+        virtualThreads.execute(() -> {
+            try {
+                FdoReply reply = conversation.answer(request);
+                connection.runOnContext(done -> send(routing, reply));
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private FdoRequest request(RoutingContext routing) {
+        Buffer body = routing.body().buffer();
+        return new FdoRequest(
+                number(routing),
+                Optional.ofNullable(routing.request().getHeader("Authorization")),
+                Optional.ofNullable(routing.request().getHeader("Content-Type")),
+                body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
+                networks.contain(peer(routing.request().remoteAddress())));
+    }
+
+    private static int number(RoutingContext routing) {
+        return Integer.parseInt(routing.pathParam("number"));
+    }
+
+    private static InetAddress peer(SocketAddress address) {
+        try {
+            return InetAddress.getByName(address.hostAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("a connection without an address", e);
+        }
+    }
+
+    private void refuse(RoutingContext routing) {
+        RuntimeException cause = routing.statusCode() == PAYLOAD_TOO_LARGE
+                ? new TooLarge("body of more than " + MAX_BODY_OCTETS + " octets")
+                : new IllegalStateException("request failed with " + routing.statusCode(), routing.failure());
+        send(routing, refusal(routing, cause));
+    }
+
+    private FdoReply refusal(RoutingContext routing, RuntimeException cause) {
+        int number = number(routing);
+        return FdoReply.of(refusals.record(number, MessageType.ofNumber(number), Optional.empty(), cause), Optional.empty());
+    }
+
+    private static void send(RoutingContext routing, FdoReply reply) {
+        HttpServerResponse response = routing.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.token().ifPresent(token -> response.putHeader("Authorization", token.toHeader()));
+        reply.messageNumber().ifPresent(number -> {
+            response.putHeader("Content-Type", "application/cbor");
+            response.putHeader("Message-Type", Integer.toString(number));
+        });
+        response.end(Buffer.buffer(reply.body().toArray()));
+    }
+
+    @PreDestroy
+    void close() {
+        virtualThreads.close();
+    }
+}

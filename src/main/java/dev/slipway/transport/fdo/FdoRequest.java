@@ -1,0 +1,13 @@
+package dev.slipway.transport.fdo;
+
+import dev.slipway.bytes.Bytes;
+import java.util.Optional;
+
+/**
+ * A message as it came in.
+ *
+ * @param messageNumber from the path
+ * @param contentType with parameters, if there were any
+ * @param mayInitialize whether the peer is on a network from which device initialisation is accepted
+ */
+record FdoRequest(int messageNumber, Optional<String> authorization, Optional<String> contentType, Bytes body, boolean mayInitialize) {}
