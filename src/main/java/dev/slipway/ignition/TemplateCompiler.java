@@ -120,7 +120,9 @@ final class TemplateCompiler {
             report.error("template.inline", site.pointer, "the contents of 'inline' must be a string");
             return List.of();
         }
-        return pieces(value.textValue(), Place.FILE_TEXT, site);
+        List<Piece> pieces = pieces(value.textValue(), Place.FILE_TEXT, site);
+        checkJoinable(pieces, site);
+        return pieces;
     }
 
     private TemplateNode text(JsonNode value, Site site) {
@@ -134,13 +136,17 @@ final class TemplateCompiler {
         if (pieces.stream().allMatch(Piece.Words.class::isInstance)) {
             return new TemplateNode.Fixed(value);
         }
+        checkJoinable(pieces, site);
+        return new TemplateNode.Joined(pieces);
+    }
+
+    private void checkJoinable(List<Piece> pieces, Site site) {
         for (Piece piece : pieces) {
             if (piece instanceof Piece.Code code && !SCALARS.contains(code.expression().type().kind())) {
                 report.error("template.value-type", site.pointer, "a value of type " + code.expression().type().name()
-                        + " cannot stand inside a text; let the string be this one expression only, or make a text of it");
+                        + " cannot stand inside a text; make a text of it, say with join, or let the string be this one expression only");
             }
         }
-        return new TemplateNode.Joined(pieces);
     }
 
     private ValueRule itemRule(Expression expression, Site site) {

@@ -45,16 +45,22 @@ final class YamlFile {
                 .setLabel(name)
                 .setSchema(new CoreSchema())
                 .setMaxAliasesForCollections(0)
+                .setAllowNonScalarKeys(true)
                 .setCodePointLimit(Limits.DOCUMENT_BYTES)
                 .build();
         try {
             return new Compose(settings).composeString(text.get());
         } catch (MarkedYamlEngineException e) {
-            report.error("yaml.syntax", e.getProblemMark().map(this::where).orElse(name), "this is not valid YAML: " + e.getProblem());
+            report.error("yaml.syntax", e.getProblemMark().map(this::where).orElse(name), "this is not valid YAML: " + kindOf(e));
         } catch (YamlEngineException e) {
             report.error("yaml.syntax", name, "this is not valid YAML, or its collections refer to each other");
         }
         return Optional.empty();
+    }
+
+    /** The parser's words, except where they would quote what may be a secret. */
+    private static String kindOf(MarkedYamlEngineException e) {
+        return e.getProblem().startsWith("found undefined") ? "put a text that starts with * or ! in quotes" : e.getProblem();
     }
 
     void error(String id, Node node, String message) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataUrlTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"data:,a%20b%41 | a bA", "data:, | ''", "DATA:text/plain,x | x", "data:text/plain;charset=utf-8;base64,aGk= | hi",
+    @CsvSource(delimiter = '|', value = {"data:,a%20b%41 | a bA", "data:, | ''", "DATA:text/plain,x | x",
+        "data:text/plain;charset=utf-8;base64,aGk= | hi",
         "data:;base64,aGk= | hi", "data:;base64, | ''", "data:text/plain;a=\"b c\",x | ", "data:,a,b;base64 | a,b;base64"})
     void decodes(String url, String text) throws Exception {
         if (text == null) {
@@ -23,7 +24,8 @@ class DataUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data:", "data:x", "data:text,x", "data:what/plain,x", "data:text/,x", "data:,%", "data:,%4", "data:,%4g", "data:,ü", "data:,a b", "data:,a\n",
+    @ValueSource(strings = {"data:", "data:x", "data:text,x", "data:what/plain,x", "data:text/,x", "data:,%", "data:,%4", "data:,%4g",
+        "data:,ü", "data:,a b", "data:,a\n",
         "data:;base64,aGk", "data:;base64,a-_=", "data:;base64,aGk=aGk=", "data:;base64,====", "data:;x,y", "data:;,y", "http://x", ""})
     void refuses(String url) {
         assertThatThrownBy(() -> DataUrl.decode(url)).isInstanceOf(DataUrl.Undecodable.class);

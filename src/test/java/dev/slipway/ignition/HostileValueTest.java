@@ -4,14 +4,20 @@ import static dev.slipway.ignition.Profiles.withInline;
 import static dev.slipway.ignition.Profiles.withSections;
 import static dev.slipway.ignition.Profiles.withUnit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
@@ -20,8 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileValueTest {
 
-    private static final List<String> PIECES = List.of("\"", "'", "\n", "\r", "%", "%n", "%41", "{", "}", "{{", "}}", "{{ param.token }}", "${HOME}", "$", "\\",
-            "/", "..", ".", "\0", "\u0001", "\u007f", "\u0085", "\u2028", "ü", "𝄞", "\ud800", "=", "[Service]", "\nExecStart=/bin/sh", " ", "\t", ";", ",", "#",
+    private static final List<String> PIECES = List.of("\"", "'", "\n", "\r", "%", "%n", "%41", "{", "}", "{{", "}}", "{{ param.token }}",
+            "${HOME}", "$",
+            "\\",
+            "/", "..", ".", "\0", "\u0001", "\u007f", "\u0085", "\u2028", "ü", "𝄞", "\ud800", "=", "[Service]", "\nExecStart=/bin/sh",
+            " ", "\t", ";", ",", "#",
             "?", "&", ":", "-", "a", "B7", "\uFEFF", "</script>", "\"},{\"path\":\"/etc/shadow\"", "data:,x", "@");
 
     private static String hostile(Random random) {
@@ -57,7 +66,7 @@ class HostileValueTest {
     }
 
     private static JsonNode render(Profile profile, ParameterValues values, String serial) throws Exception {
-        DeviceFacts device = new DeviceFacts("g", serial, "m", "f", java.util.Map.of());
+        DeviceFacts device = new DeviceFacts("g", serial, "m", "f", Map.of());
         return new ObjectMapper().readTree(profile.render(device, values).octets().toArray());
     }
 
@@ -65,10 +74,10 @@ class HostileValueTest {
         JsonNode copy = document.deepCopy();
         int slash = leaf.lastIndexOf('/');
         JsonNode parent = copy.at(leaf.substring(0, slash));
-        if (parent instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+        if (parent instanceof ObjectNode object) {
             object.remove(leaf.substring(slash + 1));
         } else {
-            ((com.fasterxml.jackson.databind.node.ArrayNode) parent).remove(Integer.parseInt(leaf.substring(slash + 1)));
+            ((ArrayNode) parent).remove(Integer.parseInt(leaf.substring(slash + 1)));
         }
         return copy;
     }
@@ -101,7 +110,7 @@ class HostileValueTest {
     void valuesInPathsStayOneSegment() throws Exception {
         check("\"storage\": {\"files\": [{\"path\": \"/etc/{{ device.serial }}\"}]}", "/storage/files/0/path",
                 (serial, written) -> written.equals("/etc/" + serial) && written.split("/", -1).length == 3
-                        && java.nio.file.Path.of(written).normalize().toString().equals(written));
+                        && Path.of(written).normalize().toString().equals(written));
     }
 
     @Test
@@ -109,7 +118,7 @@ class HostileValueTest {
         check("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"source\": \"https://h/a/{{ device.serial }}/b?c=d\"}}]}",
                 "/storage/files/0/contents/source",
                 (serial, written) -> {
-                    java.net.URI uri = java.net.URI.create(written).normalize();
+                    URI uri = URI.create(written).normalize();
                     return uri.getHost().equals("h") && uri.getRawQuery().equals("c=d") && uri.getRawPath().split("/").length == 4
                             && uri.getPath().equals("/a/" + serial + "/b");
                 });
@@ -152,7 +161,7 @@ class HostileValueTest {
         assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"sshAuthorizedKeys\": \"{{ param.list }}\"}]}")
                         .values("token: t\nlist: [\"a\\nb\", c]").renderRefusal())
                 .extracting(Finding::id, Finding::path)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("render.value-refused", "config.ign.json#/passwd/users/0/sshAuthorizedKeys"));
+                .containsExactly(tuple("render.value-refused", "config.ign.json#/passwd/users/0/sshAuthorizedKeys"));
         assertThat(withSections("\"kernelArguments\": {\"shouldExist\": \"{{ param.list }}\"}").values("token: t\nlist: [a b]").renderRefusal())
                 .hasSize(1);
     }
@@ -174,7 +183,7 @@ class HostileValueTest {
     void refusesTypesThatOnlyTheValueShows() {
         assertThat(withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"uid\": \"{{ param.text }}\"}]}").renderRefusal())
                 .extracting(Finding::id, Finding::path)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("ignition.type", "rendered config#/passwd/users/0/uid"));
+                .containsExactly(tuple("ignition.type", "rendered config#/passwd/users/0/uid"));
     }
 
     @Test

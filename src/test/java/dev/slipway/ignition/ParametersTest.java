@@ -69,7 +69,8 @@ class ParametersTest {
         ParameterValues values = ParameterValues.parse(aProfile().parse().parameters(),
                 Profiles.bytes("text: 0123\nnumber: -5\nflag: false\nlist: [1.0, no]\ntoken: \"s\""));
         assertThat(values.values()).isEqualTo(Map.of("text", new ParameterValue.Text("0123"), "number", new ParameterValue.Whole(-5),
-                "flag", new ParameterValue.Flag(false), "list", new ParameterValue.Texts(List.of("1.0", "no")), "token", new ParameterValue.Text("s")));
+                "flag", new ParameterValue.Flag(false), "list", new ParameterValue.Texts(List.of("1.0", "no")),
+                "token", new ParameterValue.Text("s")));
     }
 
     @Test
@@ -101,6 +102,8 @@ class ParametersTest {
         assertThat(values.toString()).contains("token").doesNotContain("top-secret");
         assertThat(values.values().toString()).doesNotContain("top-secret");
         assertThat(given("token: [top-secret]").toString()).doesNotContain("top-secret");
+        assertThat(given("token: *top-secret").toString()).doesNotContain("top-secret");
+        assertThat(given("token: !top!secret x").toString()).doesNotContain("top!");
         assertThat(given("token: \"top-secret").toString()).doesNotContain("top-secret");
     }
 

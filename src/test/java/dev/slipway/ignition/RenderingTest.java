@@ -5,6 +5,7 @@ import static dev.slipway.ignition.Profiles.withSections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.bytes.SecretBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,13 +81,14 @@ class RenderingTest {
                 + " \"contents\": \"[Unit]\\nDescription=x {{ device.serial }} %n\\n\","
                 + " \"dropins\": [{\"name\": \"{{ device.serial }}.conf\", \"contents\": \"[Unit]\\n# {{ device.serial }}\\n\"}]}]}";
         assertThat(withSections(sections).serial("50%n").json()).isEqualTo(HEAD + "\"systemd\":{\"units\":[{\"name\":\"a-50%%n.service\","
-                + "\"contents\":\"[Unit]\\nDescription=x 50%%n %n\\n\",\"dropins\":[{\"name\":\"50%%n.conf\",\"contents\":\"[Unit]\\n# 50%%n\\n\"}]}]}}");
+                + "\"contents\":\"[Unit]\\nDescription=x 50%%n %n\\n\",\"dropins\":[{\"name\":\"50%%n.conf\","
+                + "\"contents\":\"[Unit]\\n# 50%%n\\n\"}]}]}}");
     }
 
     @Test
     void masksSecretsForPeopleOnly() {
         RenderedConfig config = Profiles.withInline("\"user:{{ param.token }}:{{ param.token.substring(0, 3) }}\"").render();
-        assertThat(new String(config.octets().toArray(), java.nio.charset.StandardCharsets.UTF_8)).contains("user%3Atop-secret%3Atop");
+        assertThat(new String(config.octets().toArray(), StandardCharsets.UTF_8)).contains("user%3Atop-secret%3Atop");
         assertThat(config.masked()).contains("\"source\" : \"data:,user%3A********%3A********\"").doesNotContain("top").contains("\n  \"storage\"");
         assertThat(config.toString()).isEqualTo("RenderedConfig[3.4.0, " + config.octets().length() + " octets]");
     }

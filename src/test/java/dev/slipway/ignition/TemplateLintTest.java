@@ -5,6 +5,7 @@ import static dev.slipway.ignition.Profiles.withInline;
 import static dev.slipway.ignition.Profiles.withSections;
 import static dev.slipway.ignition.Profiles.withUnit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.slipway.failure.Finding;
 import java.util.List;
@@ -23,7 +24,8 @@ class TemplateLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{ device.color }}", "{{ param.nope }}", "{{ serial }}", "{{ device.serial + 1 }}", "{{ }}", "{{ 'a", "{{ 1 +", "{{ {'a' }}",
+    @ValueSource(strings = {"{{ device.color }}", "{{ param.nope }}", "{{ serial }}", "{{ device.serial + 1 }}", "{{ }}", "{{ 'a",
+            "{{ 1 +", "{{ {'a' }}",
             "a {{ param.list }}", "a {{ device.labels }}"})
     void refusesExpressionsThatCannotBeCompiled(String text) {
         List<Finding> findings = withSections("\"passwd\": {\"users\": [{\"name\": \"a\", \"gecos\": " + Profiles.quoted(text) + "}]}").lint();
@@ -62,7 +64,8 @@ class TemplateLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data:,{{ device.serial }}", "DATA:;base64,{{ param.text }}", "{{ param.text }}", "{{ param.text }}://host/x", "https://{{ param.text }}/x",
+    @ValueSource(strings = {"data:,{{ device.serial }}", "DATA:;base64,{{ param.text }}", "{{ param.text }}",
+            "{{ param.text }}://host/x", "https://{{ param.text }}/x",
             "https://host{{ param.text }}", "https://host/x#{{ param.text }}", "arn:aws:s3:::{{ param.text }}", "https://host/%4{{ param.text }}"})
     void refusesExpressionsInUrlsOutsidePathAndQuery(String source) {
         assertOnly(withSections("\"storage\": {\"files\": [{\"path\": \"/a\", \"contents\": {\"source\": \"" + source + "\"}}]}").lint(),
@@ -86,6 +89,7 @@ class TemplateLintTest {
     @Test
     void refusesInlineThatIsNoText() {
         assertOnly(withInline("[1]").lint(), "template.inline", CONTENTS + "/inline");
+        assertOnly(withInline("\"{{ param.list }}\"").lint(), "template.value-type", CONTENTS + "/inline");
     }
 
     @ParameterizedTest
@@ -119,8 +123,8 @@ class TemplateLintTest {
         assertThat(withSections("\"passwd\": {\"$when\": \"false\", \"users\": [{\"name\": \"a\", \"uid\": \"1\", \"colour\": 1}]}").lint())
                 .extracting(Finding::id, Finding::path)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("ignition.type", "config.ign.json#/passwd/users/0/uid"),
-                        org.assertj.core.groups.Tuple.tuple("ignition.unknown-key", "config.ign.json#/passwd/users/0/colour"));
+                        tuple("ignition.type", "config.ign.json#/passwd/users/0/uid"),
+                        tuple("ignition.unknown-key", "config.ign.json#/passwd/users/0/colour"));
     }
 
     @Test
@@ -128,7 +132,8 @@ class TemplateLintTest {
         assertOnly(aProfile().document("config.ign.json", "{\n  \"a\": 1,\n}").lint(), "json.syntax", "config.ign.json:3:1");
         assertOnly(aProfile().document("config.ign.json", "{\"a\": 1, \"a\": 2}").lint(), "json.syntax", "config.ign.json:1:13");
         assertOnly(aProfile().document("config.ign.json", "").lint(), "json.empty", "config.ign.json");
-        assertThat(aProfile().document("config.ign.json", "[".repeat(33) + "]".repeat(33)).lint()).extracting(Finding::id).containsExactly("json.syntax");
+        assertThat(aProfile().document("config.ign.json", "[".repeat(33) + "]".repeat(33)).lint())
+                .extracting(Finding::id).containsExactly("json.syntax");
     }
 
     @Test

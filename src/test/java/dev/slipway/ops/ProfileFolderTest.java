@@ -84,7 +84,7 @@ class ProfileFolderTest {
         for (String source : new String[] {"parameters.yaml", "files/../parameters.yaml", "../secret", "/etc/passwd", "files/nope"}) {
             assertThatThrownBy(() -> profile.localFile(source)).as(source).isInstanceOf(Failure.NotFound.class);
         }
-        Files.createSymbolicLink(folder.resolve("files/late"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(folder.resolve("files/late"), Files.createFile(templates.resolve("outside")));
         assertThatThrownBy(() -> profile.localFile("files/late")).isInstanceOf(Failure.ConfigInvalid.class);
     }
 
