@@ -1,0 +1,49 @@
+package dev.slipway.persistence;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.device.Device;
+import dev.slipway.device.DeviceRepository;
+import dev.slipway.fdo.type.Guid;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/** Devices as their owner looks at them. */
+@Singleton
+public final class DeviceRows implements DeviceRepository {
+
+    private final SessionFactory sessions;
+
+    public DeviceRows(SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Optional<Device> find(Guid guid) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return Optional.ofNullable(session.get(VoucherEntity.class, guid.value().toArray()))
+                    .map(voucher -> session.get(DeviceEntity.class, voucher.deviceId))
+                    .map(row -> device(session, row));
+        }
+    }
+
+    private static Device device(StatelessSession session, DeviceEntity row) {
+        List<Guid> guids = session.createSelectionQuery(
+                        "select guid from VoucherEntity where deviceId = :device order by createdAt", byte[].class)
+                .setParameter("device", row.id)
+                .getResultStream()
+                .map(guid -> new Guid(Bytes.owning(guid)))
+                .toList();
+        return new Device(
+                row.id,
+                row.serial,
+                row.deviceInfo,
+                row.state,
+                guids,
+                Instant.ofEpochMilli(row.since),
+                Optional.ofNullable(row.onboardedAt).map(Instant::ofEpochMilli));
+    }
+}

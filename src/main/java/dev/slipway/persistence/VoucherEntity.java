@@ -1,0 +1,41 @@
+package dev.slipway.persistence;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A voucher as it was verified. */
+@Entity
+@Table(name = "voucher")
+public class VoucherEntity extends PanacheEntityBase {
+
+    /** Whether the device may onboard under it. */
+    public enum State {
+        ACTIVE,
+        RETIRED
+    }
+
+    @Id
+    public byte[] guid;
+
+    @Column(name = "device_id")
+    public UUID deviceId;
+
+    public byte[] encoded;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 16)
+    public State state;
+
+    public byte[] predecessor;
+
+    public boolean seen;
+
+    @Column(name = "created_at")
+    public long createdAt;
+}
