@@ -1,0 +1,122 @@
+package dev.slipway.keystore;
+
+import dev.slipway.cose.EcCurve;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.keystore.KeyFolder.CertifiedKey;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Makes keys and certificates. */
+final class SelfSigned {
+
+    private static final Duration VALIDITY = Duration.ofDays(40 * 365L);
+    /** Clocks on a factory line may be behind ours. */
+    private static final Duration BACKDATING = Duration.ofDays(1);
+
+    private static final int SERIAL_OCTETS = 16;
+
+    private final RandomSource random;
+    private final Clock clock;
+
+    SelfSigned(RandomSource random, Clock clock) {
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** A key whose certificate is of use only because a key file wants one. */
+    CertifiedKey plain(KeyType type, String name) {
+        return selfSigned(type, name, builder -> {});
+    }
+
+    CertifiedKey authority(KeyType type, String name) {
+        return selfSigned(type, name, builder -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        });
+    }
+
+    CertifiedKey server(KeyType type, List<String> hosts) {
+        return selfSigned(type, hosts.get(0), builder -> {
+            GeneralName[] names = hosts.stream().map(SelfSigned::generalName).toArray(GeneralName[]::new);
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+        });
+    }
+
+    private static GeneralName generalName(String host) {
+        boolean ip = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+        return new GeneralName(ip ? GeneralName.iPAddress : GeneralName.dNSName, host);
+    }
+
+    private CertifiedKey selfSigned(KeyType type, String name, Extensions extensions) {
+        KeyPair pair = generate(type.curve());
+        X500Name subject = name(name);
+        return new CertifiedKey(pair.getPrivate(), issue(pair.getPrivate(), subject, subject, pair.getPublic(), extensions));
+    }
+
+    /** A certificate for a device, by an authority. */
+    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, String commonName) {
+        X500Name issuer = X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
+        return issue(authority.privateKey(), issuer, name(commonName), deviceKey, builder -> {
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        });
+    }
+
+    private X509Certificate issue(PrivateKey issuerKey, X500Name issuer, X500Name subject, PublicKey key, Extensions extensions) {
+        Instant now = clock.instant();
+        BigInteger serial = new BigInteger(1, random.next(SERIAL_OCTETS).toArray()).setBit(0);
+        try {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    issuer, serial, Date.from(now.minus(BACKDATING)), Date.from(now.plus(VALIDITY)), subject, key);
+            extensions.addTo(builder);
+            String algorithm = EcCurve.of(issuerKey).orElseThrow() == EcCurve.P_256 ? "SHA256withECDSA" : "SHA384withECDSA";
+            return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKey)));
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            throw new IllegalStateException("cannot issue a certificate", e);
+        }
+    }
+
+    private static KeyPair generate(EcCurve curve) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve.jcaName()));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot make a key", e);
+        }
+    }
+
+    private static X500Name name(String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+    }
+
+    @FunctionalInterface
+    private interface Extensions {
+        void addTo(X509v3CertificateBuilder builder) throws CertIOException;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.slipway.keystore;
+
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.keystore.KeyFolder.CertifiedKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The certificate of the HTTPS listener: {@code tls.p12}, and as {@code tls.pem} for whoever is to trust it. */
+public final class ServerCertificate {
+
+    private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
+
+    private ServerCertificate() {}
+
+    /** The key file, made where it is not there, for this machine's own names and {@code publicHost}. */
+    public static Path ensure(KeyFolder folder, String publicHost) {
+        Path file = folder.folder().resolve("tls.p12");
+        if (Files.exists(file)) {
+            return file;
+        }
+        LinkedHashSet<String> hosts = new LinkedHashSet<>(LOCAL_NAMES);
+        hosts.add(publicHost);
+        CertifiedKey made = folder.selfSigned().server(KeyType.SECP256R1, List.copyOf(hosts));
+        try {
+            KeyStore store = folder.empty();
+            store.setKeyEntry("tls", made.privateKey(), folder.passphraseChars(), new Certificate[] {made.certificate()});
+            KeyFolder.write(folder.folder().resolve("tls.pem"), pem(made.certificate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
+            folder.save(store, file);
+            return file;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(file, "cannot be made: " + e.getMessage());
+        }
+    }
+
+    private static String pem(byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+    }
+}
