@@ -1,0 +1,23 @@
+package dev.slipway.ops;
+
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.keystore.FileDeviceCa;
+import dev.slipway.keystore.FileKeys;
+import dev.slipway.keystore.KeyFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** All keys of an installation, made on first start. */
+record KeyRing(FileKeys manufacturer, FileKeys owner, FileDeviceCa deviceCa) {
+
+    static final String FOLDER = "keys";
+
+    static KeyFolder folder(Path data, Optional<Path> passphraseFile, RandomSource random, Clock clock) {
+        return KeyFolder.open(data.resolve(FOLDER), passphraseFile, random, clock);
+    }
+
+    static KeyRing of(KeyFolder folder) {
+        return new KeyRing(FileKeys.of(folder, "manufacturer"), FileKeys.of(folder, "owner"), FileDeviceCa.of(folder));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.slipway.ops;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.cbor.CborWriter;
+import dev.slipway.fdo.type.RendezvousInfo;
+import dev.slipway.fdo.type.RendezvousInfo.Directive;
+import dev.slipway.fdo.type.RendezvousInfo.Instruction;
+import dev.slipway.fdo.type.RvTo2Addr;
+import dev.slipway.fdo.type.RvTo2Addr.TransportProtocol;
+import dev.slipway.fdo.type.RvVariable;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The URLs that devices are told, in the two forms of the standard. */
+final class ServiceUrls {
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    /** A client has a buffer of 80 octets for it. */
+    private static final int MAX_DNS_CHARACTERS = 79;
+    private static final int RV_HTTP = 1;
+    private static final int RV_HTTPS = 2;
+
+    private final List<URI> rendezvous;
+    private final List<URI> owner;
+
+    ServiceUrls(SlipwayConfig config) {
+        List<URI> own = List.of(config.publicUrl());
+        this.rendezvous = checked("slipway.rendezvous.urls", config.rendezvous().urls().orElse(own));
+        this.owner = checked("slipway.owner.urls", config.owner().urls().orElse(own));
+    }
+
+    private static List<URI> checked(String setting, List<URI> urls) {
+        for (URI url : urls) {
+            boolean usable = url.getHost() != null
+                    && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost().length() <= MAX_DNS_CHARACTERS
+                    && !url.getHost().startsWith("[")
+                    && (url.getPath().isEmpty() || url.getPath().equals("/"));
+            if (!usable) {
+                throw new StartException(setting + ": '" + url + "' is not http(s)://HOST[:PORT] with a DNS name or an IPv4 address; "
+                        + "devices cannot be told anything else (default: slipway.public-url)");
+            }
+        }
+        return urls;
+    }
+
+    /** One directive for each URL: host, both ports, protocol. */
+    RendezvousInfo rendezvousInfo() {
+        return RendezvousInfo.of(rendezvous.stream().map(ServiceUrls::directive).toList());
+    }
+
+    private static Directive directive(URI url) {
+        List<Instruction> instructions = new ArrayList<>();
+        ipv4(url).ifPresentOrElse(
+                ip -> instructions.add(Instruction.of(RvVariable.IP_ADDRESS, new CborWriter().byteString(ip))),
+                () -> instructions.add(Instruction.of(RvVariable.DNS, new CborWriter().text(url.getHost()))));
+        instructions.add(Instruction.of(RvVariable.DEV_PORT, new CborWriter().integer(port(url))));
+        instructions.add(Instruction.of(RvVariable.OWNER_PORT, new CborWriter().integer(port(url))));
+        instructions.add(Instruction.of(RvVariable.PROTOCOL, new CborWriter().integer(isHttps(url) ? RV_HTTPS : RV_HTTP)));
+        return new Directive(List.copyOf(instructions));
+    }
+
+    RvTo2Addr ownerAddresses() {
+        return new RvTo2Addr(owner.stream()
+                .map(url -> new RvTo2Addr.Entry(
+                        ipv4(url),
+                        ipv4(url).isPresent() ? Optional.empty() : Optional.of(url.getHost()),
+                        port(url),
+                        isHttps(url) ? TransportProtocol.HTTPS : TransportProtocol.HTTP))
+                .toList());
+    }
+
+    private static boolean isHttps(URI url) {
+        return "https".equals(url.getScheme());
+    }
+
+    private static int port(URI url) {
+        int standard = isHttps(url) ? 443 : 80;
+        return url.getPort() < 0 ? standard : url.getPort();
+    }
+
+    private static Optional<Bytes> ipv4(URI url) {
+        if (!IPV4.matcher(url.getHost()).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Bytes.owning(InetAddress.getByName(url.getHost()).getAddress()));
+        } catch (UnknownHostException e) {
+            throw new StartException("'" + url.getHost() + "' is not an IPv4 address");
+        }
+    }
+}

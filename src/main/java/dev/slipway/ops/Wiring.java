@@ -1,0 +1,145 @@
+package dev.slipway.ops;
+
+import dev.slipway.device.DeviceRepository;
+import dev.slipway.fdo.di.ManufacturingPolicy;
+import dev.slipway.fdo.key.DeviceCa;
+import dev.slipway.fdo.key.ManufacturerKeys;
+import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.rendezvous.Announcer;
+import dev.slipway.fdo.rendezvous.RegistrationPolicy;
+import dev.slipway.fdo.rendezvous.RegistrationVerifier;
+import dev.slipway.fdo.serviceinfo.OwnerServiceInfo;
+import dev.slipway.fdo.serviceinfo.Plan;
+import dev.slipway.fdo.session.MemorySessionStore;
+import dev.slipway.fdo.session.SessionLimits;
+import dev.slipway.fdo.session.SessionStore;
+import dev.slipway.fdo.to2.CredentialPolicy;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.type.RendezvousInfo;
+import dev.slipway.fdo.voucher.VoucherVerifier;
+import dev.slipway.ignition.OnboardingPlans;
+import dev.slipway.ignition.Profile;
+import dev.slipway.transport.fdo.ManufacturingNetworks;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the parts of the core from the configuration. */
+@Singleton
+final class Wiring {
+
+    private final SlipwayConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final RandomSource random = new SystemRandom();
+    private final KeyRing keys;
+    private final ServiceUrls urls;
+
+    Wiring(SlipwayConfig config) {
+        this.config = config;
+        CryptoProviders.install();
+        this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock));
+        this.urls = new ServiceUrls(config);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return clock;
+    }
+
+    @Produces
+    @Singleton
+    RandomSource randomSource() {
+        return random;
+    }
+
+    @Produces
+    @Singleton
+    ManufacturerKeys manufacturerKeys() {
+        return type -> keys.manufacturer().of(type);
+    }
+
+    @Produces
+    @Singleton
+    OwnerKeys ownerKeys() {
+        return keys.owner();
+    }
+
+    @Produces
+    @Singleton
+    DeviceCa deviceCa() {
+        return keys.deviceCa();
+    }
+
+    @Produces
+    @Singleton
+    ManufacturingNetworks manufacturingNetworks() {
+        return new ManufacturingNetworks(config.manufacturer().networks().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    ManufacturingPolicy manufacturingPolicy() {
+        return new ManufacturingPolicy(keyType(config.manufacturer().keyType()), urls.rendezvousInfo());
+    }
+
+    private static Optional<KeyType> keyType(String setting) {
+        return switch (setting) {
+            case "device" -> Optional.empty();
+            case "ec256" -> Optional.of(KeyType.SECP256R1);
+            case "ec384" -> Optional.of(KeyType.SECP384R1);
+            default -> throw new StartException("slipway.manufacturer.key-type is '" + setting + "'; it is one of device, ec256, ec384");
+        };
+    }
+
+    @Produces
+    @Singleton
+    CredentialPolicy credentialPolicy() {
+        RendezvousInfo rvInfo = urls.rendezvousInfo();
+        return new CredentialPolicy(rvInfo);
+    }
+
+    @Produces
+    @Singleton
+    SessionStore sessionStore() {
+        return new MemorySessionStore(SessionLimits.DEFAULT, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    VoucherVerifier voucherVerifier() {
+        return new VoucherVerifier();
+    }
+
+    @Produces
+    @Singleton
+    RegistrationVerifier registrationVerifier(VoucherVerifier vouchers) {
+        return new RegistrationVerifier(vouchers, new RegistrationPolicy(config.rendezvous().maxWait()));
+    }
+
+    @Produces
+    @Singleton
+    Announcer announcer(RegistrationVerifier verifier) {
+        return new Announcer(urls.ownerAddresses(), verifier, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    Plan.Source plans(DeviceRepository devices) {
+        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
+        ProfileFolder folder = ProfileFolder.of(templates, config.profile());
+        Profile profile = folder.parse();
+        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
+        return new OnboardingPlans(profile, parameters.load(profile), devices, ProfileFiles.of(folder, profile.plan()));
+    }
+
+    @Produces
+    @Singleton
+    OwnerServiceInfo ownerServiceInfo(Plan.Source plans) {
+        return new OwnerServiceInfo(plans);
+    }
+}
