@@ -1,0 +1,29 @@
+package dev.slipway.cli;
+
+import dev.slipway.ops.CryptoProviders;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where the commands begin. */
+@Command(
+        name = "./slipway",
+        description = "Provisioning server for image-based Linux devices",
+        subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class},
+        mixinStandardHelpOptions = true)
+public final class SlipwayCommand {
+
+    private static final int FAILED = 1;
+
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new SlipwayCommand());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("slipway: " + failure.getMessage());
+            return FAILED;
+        });
+        commandLine.setExecutionStrategy(parsed -> {
+            CryptoProviders.install();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+}

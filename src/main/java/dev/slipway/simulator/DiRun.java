@@ -1,0 +1,48 @@
+package dev.slipway.simulator;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.bytes.SecretBytes;
+import dev.slipway.fdo.message.DeviceMfgInfo;
+import dev.slipway.fdo.message.Di;
+import dev.slipway.fdo.message.MessageCodec;
+import dev.slipway.fdo.message.MessageType;
+import dev.slipway.fdo.type.HashType;
+import dev.slipway.fdo.type.HmacType;
+import dev.slipway.fdo.type.KeyEncoding;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.voucher.OvHeader;
+import dev.slipway.fdo.voucher.OwnershipVoucher;
+
+/** The device's side of device initialisation. */
+final class DiRun {
+
+    private static final int HMAC_SECRET_OCTETS = 32;
+
+    private final FdoClient client;
+    private final DeviceKey key;
+    private final RandomSource random;
+
+    DiRun(FdoClient client, DeviceKey key, RandomSource random) {
+        this.client = client;
+        this.key = key;
+        this.random = random;
+    }
+
+    DeviceCredential run(String serial, String deviceInfo) {
+        DeviceMfgInfo mfgInfo =
+                new DeviceMfgInfo(key.type().id(), KeyEncoding.X509.id(), serial, deviceInfo, key.certificateRequest());
+        Bytes reply = client.exchange(
+                MessageType.DI_APP_START, new Di.AppStart(mfgInfo).encode(), MessageType.DI_SET_CREDENTIALS);
+        Di.SetCredentials credentials = (Di.SetCredentials) MessageCodec.decode(MessageType.DI_SET_CREDENTIALS, reply);
+        OvHeader header = credentials.header().value();
+        CheckFailed.require(header.version() == OwnershipVoucher.VERSION, "header of version " + header.version());
+        CheckFailed.require(header.chainHash().isPresent(), "no hash of the device certificates");
+        HashType hashType = key.type().hashType();
+        SecretBytes secret = SecretBytes.owning(random.next(HMAC_SECRET_OCTETS).toArray());
+        Di.SetHmac setHmac = new Di.SetHmac(HmacType.of(hashType).mac(secret, credentials.header().bytes()));
+        Bytes done = client.exchange(MessageType.DI_SET_HMAC, setHmac.encode(), MessageType.DI_DONE);
+        MessageCodec.decode(MessageType.DI_DONE, done);
+        return new DeviceCredential(
+                header.guid(), header.rvInfo(), header.deviceInfo(), hashType.hash(header.manufacturerKey().encoded()), secret);
+    }
+}

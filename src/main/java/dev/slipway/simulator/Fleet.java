@@ -1,0 +1,82 @@
+package dev.slipway.simulator;
+
+import dev.slipway.fdo.type.RandomSource;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/** Many virtual devices, so many at once. */
+public final class Fleet {
+
+    private final List<VirtualDevice> devices;
+    private final int parallel;
+    private final IntConsumer progress;
+
+    /** @param progress told how many are done */
+    public Fleet(
+            VirtualDevice.Model model, String serialPrefix, int count, int parallel, HttpClient http, Latencies latencies, RandomSource random, IntConsumer progress) {
+        this.devices = IntStream.range(0, count)
+                .mapToObj(i -> new VirtualDevice(model, serialPrefix + "-" + i, http, latencies, random))
+                .toList();
+        this.parallel = parallel;
+        this.progress = progress;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param failures how often, by reason
+     */
+    public record Result(int done, Map<String, Integer> failures, Duration took) {
+
+        public int failed() {
+            return failures.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        public double perSecond() {
+            return done / (took.toNanos() / 1e9);
+        }
+    }
+
+    public Result initialize(URI manufacturer) {
+        return each(device -> device.initialize(manufacturer));
+    }
+
+    /** TO1 and TO2; a device that gets no file counts as failed. */
+    public Result onboard() {
+        return each(device -> CheckFailed.require(!device.onboard(device.findOwner()).isEmpty(), "no config arrived"));
+    }
+
+    private Result each(Consumer<VirtualDevice> work) {
+        AtomicInteger done = new AtomicInteger();
+        Map<String, Integer> failures = new ConcurrentSkipListMap<>();
+        Semaphore room = new Semaphore(parallel);
+        long started = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (VirtualDevice device : devices) {
+                room.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        work.accept(device);
+                        progress.accept(done.incrementAndGet());
+                    } catch (RuntimeException e) {
+                        failures.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
+                    } finally {
+                        room.release();
+                    }
+                });
+            }
+        }
+        return new Result(done.get(), failures, Duration.ofNanos(System.nanoTime() - started));
+    }
+}
