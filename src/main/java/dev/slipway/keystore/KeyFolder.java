@@ -5,14 +5,9 @@ import dev.slipway.fdo.type.RandomSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,7 +15,6 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
@@ -59,7 +53,7 @@ public final class KeyFolder {
             Path file = passphraseFile.orElse(folder.resolve(PASSPHRASE));
             if (passphraseFile.isEmpty() && !Files.exists(file)) {
                 String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random.next(PASSPHRASE_OCTETS).toArray());
-                write(file, made.getBytes(StandardCharsets.US_ASCII));
+                OwnerOnlyFile.write(file, made.getBytes(StandardCharsets.US_ASCII));
             }
             String passphrase = Files.readString(file).strip();
             if (passphrase.isEmpty()) {
@@ -129,7 +123,7 @@ public final class KeyFolder {
     void save(KeyStore store, Path file) throws GeneralSecurityException, IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         store.store(out, passphrase);
-        write(file, out.toByteArray());
+        OwnerOnlyFile.write(file, out.toByteArray());
     }
 
     KeyStore empty() throws GeneralSecurityException, IOException {
@@ -140,33 +134,5 @@ public final class KeyFolder {
 
     char[] passphraseChars() {
         return passphrase.clone();
-    }
-
-    /** Whole or not at all, on disk before it is used, and readable by the owner only from the first octet on. */
-    static void write(Path file, byte[] content) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path draft = Files.createTempFile(
-                    folder, ".key", ".tmp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try {
-                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    ByteBuffer octets = ByteBuffer.wrap(content);
-                    while (octets.hasRemaining()) {
-                        channel.write(octets);
-                    }
-                    channel.force(true);
-                }
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        } finally {
-            Arrays.fill(content, (byte) 0);
-        }
     }
 }

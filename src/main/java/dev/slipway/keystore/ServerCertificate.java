@@ -32,7 +32,7 @@ public final class ServerCertificate {
         try {
             KeyStore store = folder.empty();
             store.setKeyEntry("tls", made.privateKey(), folder.passphraseChars(), new Certificate[] {made.certificate()});
-            KeyFolder.write(folder.folder().resolve("tls.pem"), pem(made.certificate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
+            OwnerOnlyFile.write(folder.folder().resolve("tls.pem"), pem(made.certificate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
             folder.save(store, file);
             return file;
         } catch (GeneralSecurityException | IOException e) {

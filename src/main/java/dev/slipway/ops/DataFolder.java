@@ -59,8 +59,4 @@ final class DataFolder {
     Path path() {
         return path;
     }
-
-    Path keys() {
-        return path.resolve("keys");
-    }
 }

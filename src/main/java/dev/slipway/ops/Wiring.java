@@ -1,5 +1,6 @@
 package dev.slipway.ops;
 
+import dev.slipway.admin.OperatorToken;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
@@ -73,6 +74,12 @@ final class Wiring {
     @Singleton
     DeviceCa deviceCa() {
         return keys.deviceCa();
+    }
+
+    @Produces
+    @Singleton
+    OperatorToken operatorToken() {
+        return ApiTokenFile.load(config.data(), random);
     }
 
     @Produces
