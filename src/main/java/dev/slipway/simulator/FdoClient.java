@@ -38,6 +38,11 @@ public final class FdoClient {
     /** An answer as it came. */
     public record Reply(int status, Optional<Integer> messageNumber, Optional<String> contentType, Bytes body) {}
 
+    /** What the service gave this client to show, once it has. */
+    public Optional<String> token() {
+        return token;
+    }
+
     /**
      * Sends a message and returns the answer, which has to be of type {@code expected}.
      *

@@ -141,9 +141,15 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /** Asks the service to end, below a program that started it, too. */
     @Override
     public void close() {
-        process.destroy();
+        List<ProcessHandle> below = process.descendants().toList();
+        if (below.isEmpty()) {
+            process.destroy();
+        } else {
+            below.forEach(ProcessHandle::destroy);
+        }
         await();
     }
 }

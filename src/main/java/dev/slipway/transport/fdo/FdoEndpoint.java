@@ -52,12 +52,19 @@ final class FdoEndpoint {
     }
 
     void register(@Observes Router router) {
+        router.route("/fdo/*").handler(FdoEndpoint::ignoreExpectation);
         router.postWithRegex("/fdo/101/msg/(?<number>[0-9]{1,5})")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS))
                 .handler(this::receive)
                 .failureHandler(this::refuse);
         router.routeWithRegex("/fdo/101/msg/[0-9]{1,5}").handler(context -> context.response().setStatusCode(405).end());
         router.route("/fdo/*").handler(context -> context.response().setStatusCode(404).end());
+    }
+
+    /** Clients that ask for an interim answer read it in place of the final one: they get the final one only. */
+    private static void ignoreExpectation(RoutingContext routing) {
+        routing.request().headers().remove("Expect");
+        routing.next();
     }
 
     private void receive(RoutingContext routing) {

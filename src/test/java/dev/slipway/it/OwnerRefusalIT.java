@@ -1,0 +1,273 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.cbor.CborItem;
+import dev.slipway.cbor.CborWriter;
+import dev.slipway.cose.CoseSign1;
+import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.fdo.kex.CipherSuite;
+import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.kex.KeyExchange;
+import dev.slipway.fdo.kex.MessageProtection;
+import dev.slipway.fdo.kex.SessionKeys;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.ops.SystemRandom;
+import dev.slipway.simulator.Latencies;
+import dev.slipway.simulator.VirtualDevice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the owner service must refuse, by the certification's list. One session goes through it all: after each refusal the right message is
+ * still accepted, up to the end.
+ */
+class OwnerRefusalIT {
+
+    private static final SystemRandom RANDOM = new SystemRandom();
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningService service;
+
+    private VirtualDevice device;
+    private Bytes guid;
+    private Optional<String> token;
+    private SessionKeys keys;
+    private CborItem proof;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void initialiseDevice() {
+        VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "refused");
+        device = new VirtualDevice(model, "REFUSED-1", RunningService.http(), new Latencies(), RANDOM);
+        device.initialize(service.url());
+        guid = device.credential().guid().value();
+    }
+
+    private Bytes helloDevice(Bytes ofGuid, String kexSuite, int cipherSuite) {
+        return new CborWriter()
+                .array(6)
+                .integer(65535)
+                .byteString(ofGuid)
+                .byteString(Bytes.owning(new byte[16]))
+                .text(kexSuite)
+                .integer(cipherSuite)
+                .raw(Bytes.fromHex("822640"))
+                .toBytes();
+    }
+
+    private Wire.Reply send(int number, Bytes body) {
+        return Wire.post(service.url(), number, token, body);
+    }
+
+    private Bytes encrypted(Bytes clear) {
+        return MessageProtection.encrypt(keys, clear, RANDOM);
+    }
+
+    private Bytes decrypted(Wire.Reply reply) {
+        return MessageProtection.decrypt(keys, reply.body());
+    }
+
+    /** A session in which everything was right so far. */
+    private Bytes hello() {
+        token = Optional.empty();
+        Wire.Reply reply = send(60, helloDevice(guid, "ECDH256", 1)).isMessage(61);
+        token = reply.token();
+        CoseSign1 signed = CoseSign1.decode(CborItem.decode(reply.body()));
+        proof = CborItem.decode(signed.unverifiedPayload());
+        return signed.unprotectedHeader().get(256).orElseThrow().byteString(16);
+    }
+
+    /** The same, up to the keys. */
+    private Bytes prove(Bytes nonceTo2SetupDv) {
+        Bytes nonceTo2ProveDv = hello();
+        send(62, Bytes.fromHex("8100")).isMessage(63);
+        KeyExchange keyExchange = KeyExchange.begin(KexSuite.ECDH256, RANDOM);
+        send(64, proof(nonceTo2ProveDv, nonceTo2SetupDv, keyExchange.message())).isMessage(65);
+        deriveKeys(keyExchange);
+        return nonceTo2ProveDv;
+    }
+
+    private void deriveKeys(KeyExchange keyExchange) {
+        keys = SessionKeys.derive(CipherSuite.A128GCM, keyExchange.sharedWithOwner(proof.array(8).get(5).byteString()));
+    }
+
+    private static Bytes ready() {
+        return Bytes.concat(Bytes.fromHex("8282055820"), RANDOM.next(32), Bytes.fromHex("190514"));
+    }
+
+    @Test
+    void refusesHelloDevice() {
+        token = Optional.empty();
+        send(60, Wire.badEncoding(helloDevice(guid, "ECDH256", 1))).isRefusal(60, 100);
+        send(60, helloDevice(RANDOM.next(16), "ECDH256", 1)).isRefusal(60, 6);
+        send(60, helloDevice(guid, "ecdh256", 1)).isRefusal(60, 101);
+        send(60, helloDevice(guid, "ECDH256", 2)).isRefusal(60, 101);
+        hello();
+    }
+
+    @Test
+    void refusesGetOvNextEntryAndGoesOn() {
+        hello();
+        assertThat(proof.array(8).get(1).integer()).isEqualTo(1);
+        send(62, Bytes.fromHex("8100ff")).isRefusal(62, 100);
+        send(62, Bytes.fromHex("8120")).isRefusal(62, 100);
+        for (int index : List.of(1, 2, 254, 255)) {
+            send(62, new CborWriter().array(1).integer(index).toBytes()).isRefusal(62, 101);
+        }
+        send(62, Bytes.fromHex("81190100")).isRefusal(62, 100);
+        assertThat(send(62, Bytes.fromHex("8100")).isMessage(63).body().toHex()).startsWith("8200d284");
+    }
+
+    @Test
+    void refusesProveDeviceAndGoesOn() {
+        Bytes nonceTo2ProveDv = hello();
+        Bytes nonceTo2SetupDv = RANDOM.next(16);
+        KeyExchange keyExchange = KeyExchange.begin(KexSuite.ECDH256, RANDOM);
+        Bytes good = proof(nonceTo2ProveDv, nonceTo2SetupDv, keyExchange.message());
+        send(64, good).isRefusal(64, 101);
+        send(62, Bytes.fromHex("8100")).isMessage(63);
+        send(64, Wire.badEncoding(good)).isRefusal(64, 100);
+        send(64, signed(Wire.badEncoding(claims(nonceTo2ProveDv, keyExchange.message())), nonceTo2SetupDv)).isRefusal(64, 100);
+        send(64, Wire.flip(good, good.length() - 1)).isRefusal(64, 101);
+        send(64, proof(Wire.flip(nonceTo2ProveDv, 0), nonceTo2SetupDv, keyExchange.message())).isRefusal(64, 101);
+        send(64, proof(nonceTo2ProveDv, nonceTo2SetupDv, Wire.flip(keyExchange.message(), 10))).isRefusal(64, 101);
+        Bytes byAnotherKey = CoseSign1.sign(
+                        VoucherFixture.key("secp256r1").getPrivate(), setupHeader(nonceTo2SetupDv), claims(nonceTo2ProveDv, keyExchange.message()))
+                .encoded();
+        send(64, byAnotherKey).isRefusal(64, 101);
+        Wire.Reply setup = send(64, good).isMessage(65);
+        deriveKeys(keyExchange);
+        assertThat(decrypted(setup).toHex()).startsWith("d284");
+    }
+
+    @Test
+    void refusesServiceInfoAndGoesOn() {
+        prove(RANDOM.next(16));
+        Bytes ready = ready();
+        send(66, ready).isRefusal(66, 100);
+        send(66, encrypted(Wire.badEncoding(ready))).isRefusal(66, 100);
+        send(66, Wire.flip(encrypted(ready), 30)).isRefusal(66, 101);
+        send(66, encrypted(encrypted(ready))).isRefusal(66, 100);
+        assertThat(decrypted(send(66, encrypted(ready)).isMessage(67)).toHex()).isEqualTo("81192000");
+        Bytes devmod = Bytes.fromHex("82f581826d6465766d6f643a61637469766541f5");
+        send(68, Wire.flip(encrypted(devmod), 30)).isRefusal(68, 101);
+        send(68, encrypted(Bytes.fromHex("82f5"))).isRefusal(68, 100);
+        assertThat(decrypted(send(68, encrypted(devmod)).isMessage(69)).toHex()).isEqualTo("83f4f480");
+        assertThat(decrypted(send(68, encrypted(Bytes.fromHex("82f480"))).isMessage(69)).toHex()).as("no modules: done").isEqualTo("83f4f580");
+        send(68, encrypted(devmod)).isRefusal(68, 101);
+        assertThat(decrypted(send(68, encrypted(Bytes.fromHex("82f4f6"))).isMessage(69)).toHex()).as("one more").isEqualTo("83f4f580");
+    }
+
+    @Test
+    void refusesDoneAndGoesOn() {
+        Bytes nonceTo2SetupDv = RANDOM.next(16);
+        Bytes nonceTo2ProveDv = prove(nonceTo2SetupDv);
+        send(66, encrypted(ready())).isMessage(67);
+        Bytes done = new CborWriter().array(1).byteString(nonceTo2ProveDv).toBytes();
+        send(70, encrypted(done)).isRefusal(70, 101);
+        send(68, encrypted(Bytes.fromHex("82f480"))).isMessage(69);
+        send(70, Wire.flip(encrypted(done), 25)).isRefusal(70, 101);
+        send(70, encrypted(Wire.flip(done, 5))).isRefusal(70, 101);
+        send(70, encrypted(done.slice(0, 17))).isRefusal(70, 100);
+        Bytes last = encrypted(done);
+        Wire.Reply first = send(70, last).isMessage(71);
+        assertThat(send(70, last).isMessage(71).body()).as("its exact repeat gets the same answer").isEqualTo(first.body());
+        send(70, encrypted(done)).isRefusal(70, 1);
+        assertThat(decrypted(first)).isEqualTo(new CborWriter().array(1).byteString(nonceTo2SetupDv).toBytes());
+    }
+
+    /** Every message in every state that a device can bring a session to; the session then takes the message that belongs there. */
+    @Test
+    void acceptsEachMessageInOneStateOnly() {
+        Bytes nonceTo2SetupDv = RANDOM.next(16);
+        Bytes nonceTo2ProveDv = hello();
+        KeyExchange keyExchange = KeyExchange.begin(KexSuite.ECDH256, RANDOM);
+        Bytes proveDevice = proof(nonceTo2ProveDv, nonceTo2SetupDv, keyExchange.message());
+        Bytes done = new CborWriter().array(1).byteString(nonceTo2ProveDv).toBytes();
+        send(64, proveDevice).isRefusal(64, 101);
+        for (int number : List.of(66, 68, 70)) {
+            send(number, Bytes.fromHex("80")).isRefusal(number, 101);
+        }
+        send(62, Bytes.fromHex("8100")).isMessage(63);
+        send(64, proveDevice).isMessage(65);
+        deriveKeys(keyExchange);
+        send(62, Bytes.fromHex("8100")).isRefusal(62, 101);
+        send(68, encrypted(Bytes.fromHex("82f480"))).isRefusal(68, 101);
+        send(70, encrypted(done)).isRefusal(70, 101);
+        send(66, encrypted(ready())).isMessage(67);
+        send(62, Bytes.fromHex("8100")).isRefusal(62, 101);
+        send(64, proveDevice).isRefusal(64, 101);
+        send(66, encrypted(ready())).isRefusal(66, 101);
+        send(70, encrypted(done)).isRefusal(70, 101);
+        send(68, encrypted(Bytes.fromHex("82f480"))).isMessage(69);
+        send(66, encrypted(ready())).isRefusal(66, 101);
+        send(64, proveDevice).isRefusal(64, 101);
+        send(70, encrypted(done)).isMessage(71);
+        for (int number : List.of(62, 64, 66, 68, 12, 22, 32)) {
+            send(number, Bytes.fromHex("8100")).isRefusal(number, 1);
+        }
+    }
+
+    @Test
+    void endsSessionAfterSixteenRefusals() {
+        hello();
+        for (int i = 0; i < 16; i++) {
+            send(62, Bytes.fromHex("8109")).isRefusal(62, 101);
+        }
+        send(62, Bytes.fromHex("8100")).isRefusal(62, 1);
+        prove(RANDOM.next(16));
+    }
+
+    /** Twenty handshakes begun and left within a moment lock nobody out. */
+    @Test
+    void letsADeviceBeginAgainAndAgain() {
+        for (int i = 0; i < 20; i++) {
+            hello();
+        }
+        device.onboard(device.findOwner());
+    }
+
+    private Bytes claims(Bytes nonce, Bytes xb) {
+        return new CborWriter()
+                .map(3)
+                .integer(10)
+                .byteString(nonce)
+                .integer(256)
+                .byteString(Bytes.concat(Bytes.of((byte) 1), guid))
+                .integer(-257)
+                .array(1)
+                .byteString(xb)
+                .toBytes();
+    }
+
+    private static Bytes setupHeader(Bytes nonceTo2SetupDv) {
+        return new CborWriter().map(1).integer(-259).byteString(nonceTo2SetupDv).toBytes();
+    }
+
+    private Bytes signed(Bytes claims, Bytes nonceTo2SetupDv) {
+        return CoseSign1.sign(device.key().privateKey(), setupHeader(nonceTo2SetupDv), claims).encoded();
+    }
+
+    private Bytes proof(Bytes nonceTo2ProveDv, Bytes nonceTo2SetupDv, Bytes xb) {
+        return signed(claims(nonceTo2ProveDv, xb), nonceTo2SetupDv);
+    }
+}
