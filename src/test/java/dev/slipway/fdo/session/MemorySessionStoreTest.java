@@ -1,0 +1,140 @@
+package dev.slipway.fdo.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure;
+import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.fdo.message.MessageType;
+import dev.slipway.fdo.message.Protocol;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.HashType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MemorySessionStoreTest {
+
+    private static final class Hands extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    private record Waiting(int step) implements SessionState {
+
+        @Override
+        public Optional<Guid> guid() {
+            return Optional.empty();
+        }
+    }
+
+    private final Hands clock = new Hands();
+    private final SessionStore store =
+            new MemorySessionStore(new SessionLimits(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(60)), VoucherFixture::random, clock);
+    private final Answer answer = new Answer(MessageType.TO0_HELLO, HashType.SHA256.hash(Bytes.EMPTY), MessageType.TO0_HELLO_ACK, Bytes.EMPTY);
+
+    private Session session(SessionState state) {
+        return Session.opened(Protocol.TO0, state, answer);
+    }
+
+    private SessionState state(SessionToken token) {
+        try (SessionStore.Claim claim = store.claim(token)) {
+            return claim.session().state();
+        }
+    }
+
+    @Test
+    void givesASessionToOneMessageAtATime() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        try (SessionStore.Claim claim = store.claim(token)) {
+            assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.Busy.class);
+            claim.moveOn(claim.session().after(new Waiting(2), answer));
+        }
+        assertThat(state(token)).isEqualTo(new Waiting(2));
+    }
+
+    @Test
+    void leavesASessionAsItWasUnlessItIsMovedOn() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        store.claim(token).close();
+        assertThat(state(token)).isEqualTo(new Waiting(1));
+    }
+
+    @Test
+    void forgetsIdleSessions() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(state(token)).isEqualTo(new Waiting(1));
+        clock.pass(Duration.ofMinutes(10).plusMillis(1));
+        assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.SessionUnknown.class);
+    }
+
+    @Test
+    void keepsTheLastAnswerForAMinute() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        try (SessionStore.Claim claim = store.claim(token)) {
+            claim.moveOn(claim.session().after(new Finished(Optional.empty()), answer));
+        }
+        clock.pass(Duration.ofSeconds(60));
+        assertThat(state(token)).isInstanceOf(Finished.class);
+        clock.pass(Duration.ofMillis(1));
+        assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.SessionUnknown.class);
+    }
+
+    @Test
+    void makesRoomByTheSessionThatWasIdleLongest() {
+        SessionToken first = store.open(session(new Waiting(1)));
+        SessionToken second = store.open(session(new Waiting(2)));
+        try (SessionStore.Claim claim = store.claim(first)) {
+            claim.moveOn(claim.session());
+        }
+        SessionToken third = store.open(session(new Waiting(3)));
+        assertThat(state(first)).isEqualTo(new Waiting(1));
+        assertThat(state(third)).isEqualTo(new Waiting(3));
+        assertThatThrownBy(() -> store.claim(second)).isInstanceOf(Failure.SessionUnknown.class);
+    }
+
+    @Test
+    void endsSessions() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        try (SessionStore.Claim claim = store.claim(token)) {
+            claim.end();
+        }
+        assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.SessionUnknown.class);
+    }
+
+    @Test
+    void readsTokensWithAndWithoutSchemeAndShowsNone() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        assertThat(token.toHeader()).matches("Bearer [A-Za-z0-9_-]{32}");
+        assertThat(SessionToken.fromHeader(token.toHeader())).contains(token);
+        assertThat(SessionToken.fromHeader("bearer  " + token.value())).contains(token);
+        assertThat(SessionToken.fromHeader(token.value())).contains(token);
+        assertThat(SessionToken.fromHeader("Bearer " + token.value() + "x")).isEmpty();
+        assertThat(SessionToken.fromHeader("")).isEmpty();
+        assertThat(token.toString()).doesNotContain(token.value());
+    }
+}
