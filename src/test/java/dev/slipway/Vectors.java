@@ -15,7 +15,7 @@ public final class Vectors {
 
     /** The file or folder {@code name} of the vectors; a test that needs one that is missing fails here. */
     public static Path file(String name) {
-        Path path = Path.of(System.getProperty("slipway.basedir", "."), "..", "shared", "vectors", name).normalize();
+        Path path = Path.of(System.getProperty("basedir", "."), "..", "shared", "vectors", name).normalize();
         if (!Files.exists(path)) {
             fail("vector missing: " + path.toAbsolutePath() + " (the folder 'shared' belongs beside the checkout)");
         }

@@ -4,7 +4,9 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,25 +61,22 @@ public final class CryptoProviders {
      */
     public static synchronized String install() {
         if (Security.getProvider(NAME) == null) {
-            Security.insertProviderAt(table(), 1);
+            Security.insertProviderAt(new Table(choose()), 1);
             KnownAnswers.check();
         }
-        return describe();
+        return Security.getProvider(NAME).getInfo();
     }
 
-    private static Provider table() {
+    private static Map<Row, Provider.Service> choose() {
         AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
         boolean loaded = corretto.getLoadingError() == null;
         BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
-        Table table = new Table();
+        Map<Row, Provider.Service> chosen = new LinkedHashMap<>();
         for (Row row : TABLE) {
-            Provider.Service chosen = loaded ? corretto.getService(row.type(), row.algorithm()) : null;
-            if (chosen == null) {
-                chosen = fallback(row, bouncyCastle);
-            }
-            table.add(row, chosen);
+            Provider.Service service = loaded ? corretto.getService(row.type(), row.algorithm()) : null;
+            chosen.put(row, service == null ? fallback(row, bouncyCastle) : service);
         }
-        return table;
+        return chosen;
     }
 
     private static Provider.Service fallback(Row row, Provider bouncyCastle) {
@@ -91,11 +90,11 @@ public final class CryptoProviders {
         };
     }
 
-    private static String describe() {
-        Table table = (Table) Security.getProvider(NAME);
-        Map<String, List<String>> byProvider = TABLE.stream()
-                .collect(Collectors.groupingBy(
-                        row -> table.chosen(row), TreeMap::new, Collectors.mapping(Row::algorithm, Collectors.toList())));
+    private static String describe(Map<Row, Provider.Service> chosen) {
+        Map<String, List<String>> byProvider = new TreeMap<>();
+        chosen.forEach((row, service) -> byProvider
+                .computeIfAbsent(service.getProvider().getName(), name -> new ArrayList<>())
+                .add(row.algorithm()));
         return byProvider.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
                 .collect(Collectors.joining("; "));
@@ -104,16 +103,9 @@ public final class CryptoProviders {
     /** A provider that has nothing of its own. */
     private static final class Table extends Provider {
 
-        private Table() {
-            super(NAME, "1", "the providers that Slipway chose");
-        }
-
-        private void add(Row row, Provider.Service chosen) {
-            putService(new Chosen(this, row, chosen));
-        }
-
-        private String chosen(Row row) {
-            return ((Chosen) getService(row.type(), row.algorithm())).service.getProvider().getName();
+        private Table(Map<Row, Provider.Service> chosen) {
+            super(NAME, "1", describe(chosen));
+            chosen.forEach((row, service) -> putService(new Chosen(this, row, service)));
         }
     }
 

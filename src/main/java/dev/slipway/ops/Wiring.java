@@ -28,10 +28,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Makes the parts of the core from the configuration. */
 @Singleton
 final class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
 
     private final SlipwayConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -41,7 +44,7 @@ final class Wiring {
 
     Wiring(SlipwayConfig config) {
         this.config = config;
-        CryptoProviders.install();
+        LOG.infof("cryptography by %s", CryptoProviders.install());
         this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock));
         this.urls = new ServiceUrls(config);
     }

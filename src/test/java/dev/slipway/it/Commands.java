@@ -17,7 +17,7 @@ final class Commands {
     private Commands() {}
 
     static Path baseFolder() {
-        return Path.of(System.getProperty("slipway.basedir", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
     }
 
     static String launcher() {

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Renders each sample of each profile that is delivered and compares it with the config beside it. */
 class ConfigTemplatesTest {
 
-    private static final Path TEMPLATES = Path.of(System.getProperty("slipway.basedir", "."), "config-templates");
+    private static final Path TEMPLATES = Path.of(System.getProperty("basedir", "."), "config-templates");
 
     private static Stream<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {

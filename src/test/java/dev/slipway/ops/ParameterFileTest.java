@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParameterFileTest {
 
     private static final Profile EDGE_GATEWAY =
-            ProfileFolder.of(Path.of(System.getProperty("slipway.basedir", "."), "config-templates"), "edge-gateway").parse();
+            ProfileFolder.of(Path.of(System.getProperty("basedir", "."), "config-templates"), "edge-gateway").parse();
 
     /** Counts up, so that the text in the file is known. */
     private static final RandomSource RANDOM = octets -> {

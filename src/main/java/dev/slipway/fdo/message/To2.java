@@ -4,13 +4,13 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseSign1;
+import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Eat;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.Hmac;
 import dev.slipway.fdo.type.Nonce;
 import dev.slipway.fdo.type.ServiceInfoKeyValue;
 import dev.slipway.fdo.type.SigInfo;
-import dev.slipway.failure.Failure.Malformed;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,9 +4,9 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseSign1;
+import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Hash;
 import dev.slipway.fdo.type.PublicKey;
-import dev.slipway.failure.Failure.Malformed;
 import java.util.List;
 
 /**

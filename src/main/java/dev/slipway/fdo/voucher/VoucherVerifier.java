@@ -1,6 +1,5 @@
 package dev.slipway.fdo.voucher;
 
-import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.failure.Failure.VoucherRejected;
