@@ -2,7 +2,6 @@ package dev.slipway.ops;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,15 +37,24 @@ final class DataFolder {
             Files.setPosixFilePermissions(path, OWNER_ONLY_FOLDER);
             ensure(path.resolve(LOCK));
             FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (channel.tryLock() == null) {
                 throw new StartException("the data folder " + path + " is in use by another process; stop that one, or name another folder with --data");
             }
+            // A channel that nobody holds is closed some time, and its lock with it; the hook holds this one.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(channel)));
             // SQLite gives its other files the permissions of this one.
             ensure(path.resolve(DATABASE));
             return new DataFolder(path);
         } catch (IOException e) {
             throw new StartException("the data folder " + path + " cannot be used: " + e + "; name another with --data, or make it writable");
+        }
+    }
+
+    private static void close(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The process ends, and takes the lock with it.
         }
     }
 
