@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "./slipway",
         description = "Provisioning server for image-based Linux devices",
-        subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class},
+        subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class, StationCommand.class},
         mixinStandardHelpOptions = true)
 public final class SlipwayCommand {
 

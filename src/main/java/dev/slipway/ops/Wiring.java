@@ -22,6 +22,7 @@ import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.Profile;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
+import dev.slipway.transport.fdo.Stations;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -89,6 +90,12 @@ final class Wiring {
     @Singleton
     ManufacturingNetworks manufacturingNetworks() {
         return new ManufacturingNetworks(config.manufacturer().networks().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    Stations stations() {
+        return new StationFolder(config.data(), random);
     }
 
     @Produces

@@ -47,7 +47,11 @@ final class Wire {
     }
 
     static Reply post(URI service, int number, Optional<String> token, Optional<String> contentType, Bytes body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve("/fdo/101/msg/" + number))
+        return postTo(service.resolve("/fdo/101/msg/" + number), token, contentType, body);
+    }
+
+    static Reply postTo(URI url, Optional<String> token, Optional<String> contentType, Bytes body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()));
         token.ifPresent(value -> request.header("Authorization", value));
         contentType.ifPresent(value -> request.header("Content-Type", value));
@@ -60,7 +64,7 @@ final class Wire {
                     response.headers().firstValue("Authorization"),
                     Bytes.owning(response.body()));
         } catch (IOException | InterruptedException e) {
-            throw new AssertionError("no answer to message " + number, e);
+            throw new AssertionError("no answer from " + url, e);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.slipway.fdo.kex.SessionKeys;
 import dev.slipway.fdo.message.FdoMessage;
 import dev.slipway.fdo.message.MessageCodec;
 import dev.slipway.fdo.message.MessageType;
-import dev.slipway.fdo.message.Protocol;
 import dev.slipway.fdo.session.Answer;
 import dev.slipway.fdo.session.Exchange;
 import dev.slipway.fdo.session.Session;
@@ -70,8 +69,8 @@ final class Conversation {
         if (request.contentType().filter(Conversation::isCbor).isEmpty()) {
             throw new Malformed("content type is not " + CBOR);
         }
-        if (type.protocol() == Protocol.DI && !request.mayInitialize()) {
-            throw new Forbidden("device initialisation from a network that slipway.manufacturer.networks does not list");
+        if (!request.access().allows(type)) {
+            throw new Forbidden(type + " is not accepted from there; see slipway.manufacturer.networks and ./slipway station");
         }
         return type.opens()
                 ? open(type, request.body())

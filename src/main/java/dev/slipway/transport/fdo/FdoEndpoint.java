@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop.
+ *
+ * <p>The same below {@code /station/{token}} initialises devices for a factory station.
  *
  * <p>Every answer below {@code /fdo/101/msg/} is an FDO message, errors included, with just the headers that clients need: one of them has
  * room for 1,024 octets of headers.
@@ -40,25 +43,32 @@ final class FdoEndpoint {
     private final Conversation conversation;
     private final Refusals refusals;
     private final ManufacturingNetworks networks;
+    private final Stations stations;
     private final Vertx vertx;
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MAX_MESSAGES_AT_ONCE);
 
-    FdoEndpoint(Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Vertx vertx) {
+    FdoEndpoint(Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Stations stations, Vertx vertx) {
         this.conversation = conversation;
         this.refusals = refusals;
         this.networks = networks;
+        this.stations = stations;
         this.vertx = vertx;
     }
 
     void register(@Observes Router router) {
         router.route("/fdo/*").handler(FdoEndpoint::ignoreExpectation);
-        router.postWithRegex("/fdo/101/msg/(?<number>[0-9]{1,5})")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS))
-                .handler(this::receive)
-                .failureHandler(this::refuse);
-        router.routeWithRegex("/fdo/101/msg/[0-9]{1,5}").handler(context -> context.response().setStatusCode(405).end());
+        router.route("/station/*").handler(FdoEndpoint::ignoreExpectation);
+        for (String prefix : List.of("", "/station/(?<station>[A-Za-z0-9_-]{1,128})")) {
+            String path = prefix + "/fdo/101/msg/(?<number>[0-9]{1,5})";
+            router.postWithRegex(path)
+                    .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS))
+                    .handler(this::receive)
+                    .failureHandler(this::refuse);
+            router.routeWithRegex(path).handler(context -> context.response().setStatusCode(405).end());
+        }
         router.route("/fdo/*").handler(context -> context.response().setStatusCode(404).end());
+        router.route("/station/*").handler(context -> context.response().setStatusCode(404).end());
     }
 
     /** Clients that ask for an interim answer read it in place of the final one: they get the final one only. */
@@ -91,7 +101,16 @@ final class FdoEndpoint {
                 Optional.ofNullable(routing.request().getHeader("Authorization")),
                 Optional.ofNullable(routing.request().getHeader("Content-Type")),
                 body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
-                networks.contain(peer(routing.request().remoteAddress())));
+                access(routing));
+    }
+
+    /** A station's path opens device initialisation and nothing else; the plain path opens it to this machine and listed networks. */
+    private Access access(RoutingContext routing) {
+        String station = routing.pathParam("station");
+        if (station != null) {
+            return stations.know(station) ? Access.INITIALIZE_ONLY : Access.NONE;
+        }
+        return networks.contain(peer(routing.request().remoteAddress())) ? Access.ALL : Access.ALL_BUT_INITIALIZE;
     }
 
     private static int number(RoutingContext routing) {

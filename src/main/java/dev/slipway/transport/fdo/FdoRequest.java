@@ -8,6 +8,5 @@ import java.util.Optional;
  *
  * @param messageNumber from the path
  * @param contentType with parameters, if there were any
- * @param mayInitialize whether the peer is on a network from which device initialisation is accepted
  */
-record FdoRequest(int messageNumber, Optional<String> authorization, Optional<String> contentType, Bytes body, boolean mayInitialize) {}
+record FdoRequest(int messageNumber, Optional<String> authorization, Optional<String> contentType, Bytes body, Access access) {}

@@ -5,9 +5,14 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where device initialisation is accepted from: this machine, and networks that are listed. */
 public final class ManufacturingNetworks {
+
+    /** An address in figures: a name would be looked up, and could be anybody's. */
+    private static final Pattern CIDR = Pattern.compile("([0-9]+(?:\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/([0-9]{1,3})");
 
     private final List<IpSubnetFilterRule> networks;
 
@@ -20,13 +25,20 @@ public final class ManufacturingNetworks {
     }
 
     private static IpSubnetFilterRule parse(String network) {
-        try {
-            String[] parts = network.split("/", -1);
-            return new IpSubnetFilterRule(parts[0], Integer.parseInt(parts[1]), IpFilterRuleType.ACCEPT);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "slipway.manufacturer.networks: '" + network + "' is not a network such as 192.0.2.0/24 or 2001:db8::/32", e);
+        Matcher matcher = CIDR.matcher(network);
+        if (!matcher.matches()) {
+            throw notANetwork(network);
         }
+        try {
+            return new IpSubnetFilterRule(matcher.group(1), Integer.parseInt(matcher.group(2)), IpFilterRuleType.ACCEPT);
+        } catch (RuntimeException e) {
+            throw notANetwork(network);
+        }
+    }
+
+    private static IllegalArgumentException notANetwork(String network) {
+        return new IllegalArgumentException(
+                "slipway.manufacturer.networks: '" + network + "' is not a network such as 192.0.2.0/24 or 2001:db8::/32");
     }
 
     boolean contain(InetAddress peer) {

@@ -1,0 +1,50 @@
+package dev.slipway.cli;
+
+import dev.slipway.ops.StationFolder;
+import dev.slipway.ops.SystemRandom;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./slipway station}. */
+@Command(
+        name = "station",
+        description = "Factory stations that may initialise devices from elsewhere than this machine. A running service sees changes at once.",
+        footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
+        mixinStandardHelpOptions = true)
+final class StationCommand {
+
+    @Option(names = "--data", scope = ScopeType.INHERIT, description = "data folder (default: $SLIPWAY_DATA, else ./slipway-data)")
+    private Optional<Path> data;
+
+    @Spec
+    private CommandSpec spec;
+
+    private StationFolder stations() {
+        Path folder = data.or(() -> Optional.ofNullable(System.getenv("SLIPWAY_DATA")).map(Path::of)).orElse(Path.of("slipway-data"));
+        return new StationFolder(folder, new SystemRandom());
+    }
+
+    @Command(description = "Adds a station, and prints its token, once: its URL is SERVICE/station/TOKEN", mixinStandardHelpOptions = true)
+    int add(@Parameters(paramLabel = "NAME", description = "the station's name") String name) {
+        spec.commandLine().getOut().println(stations().add(name));
+        return 0;
+    }
+
+    @Command(description = "Lists the names of all stations", mixinStandardHelpOptions = true)
+    int list() {
+        stations().list().forEach(spec.commandLine().getOut()::println);
+        return 0;
+    }
+
+    @Command(description = "Takes a station's token from it", mixinStandardHelpOptions = true)
+    int revoke(@Parameters(paramLabel = "NAME", description = "the station's name") String name) {
+        stations().revoke(name);
+        return 0;
+    }
+}
