@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** A device's request for a certificate (PKCS#10, RFC 2986). Only its key is of use; the subject it asks for is not ours to vouch for. */
 final class CertificateRequest {
@@ -27,33 +28,48 @@ final class CertificateRequest {
      * @throws Invalid if the signature does not verify, or the key is not of the announced type
      */
     static PublicKey verify(Bytes der, KeyType announced) {
-        PKCS10CertificationRequest request = parse(der);
+        CertificationRequest request = parse(der);
         PublicKey key = key(request, announced);
         try {
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+            Signature verifier = Signature.getInstance(signatureAlgorithm(request));
+            verifier.initVerify(key);
+            verifier.update(request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
+            if (!verifier.verify(request.getSignature().getOctets())) {
                 throw new Invalid("certificate request is not signed by its own key");
             }
-        } catch (OperatorCreationException | PKCSException e) {
+            return key;
+        } catch (GeneralSecurityException | IOException e) {
             throw new Invalid("signature of the certificate request cannot be checked");
         }
-        return key;
     }
 
-    private static PKCS10CertificationRequest parse(Bytes der) {
+    /** What is verified below is encoded anew, so it has to be the very octets that were received. */
+    private static CertificationRequest parse(Bytes der) {
         try {
-            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der.toArray());
-            if (request.getEncoded().length != der.length()) {
-                throw new Malformed("octets after the certificate request");
+            CertificationRequest request = CertificationRequest.getInstance(der.toArray());
+            if (!Bytes.owning(request.getEncoded(ASN1Encoding.DER)).equals(der)) {
+                throw new Malformed("certificate request is not in DER, or has octets after it");
             }
             return request;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new Malformed("not a PKCS#10 certificate request");
         }
     }
 
-    private static PublicKey key(PKCS10CertificationRequest request, KeyType announced) {
+    private static String signatureAlgorithm(CertificationRequest request) {
+        ASN1ObjectIdentifier algorithm = request.getSignatureAlgorithm().getAlgorithm();
+        if (algorithm.equals(X9ObjectIdentifiers.ecdsa_with_SHA256)) {
+            return "SHA256withECDSA";
+        }
+        if (algorithm.equals(X9ObjectIdentifiers.ecdsa_with_SHA384)) {
+            return "SHA384withECDSA";
+        }
+        throw new Invalid("certificate request is signed with " + algorithm + ", not with ECDSA and SHA-256 or SHA-384");
+    }
+
+    private static PublicKey key(CertificationRequest request, KeyType announced) {
         try {
-            byte[] spki = request.getSubjectPublicKeyInfo().getEncoded();
+            byte[] spki = request.getCertificationRequestInfo().getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
             ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
             if (KeyType.of(key).filter(announced::equals).isEmpty()) {
                 throw new Invalid("key of the certificate request is not " + announced);
