@@ -48,7 +48,6 @@ final class DemoCommand implements Callable<Integer> {
         int wanted = port.orElseGet(() -> ServiceProcess.isFree(USUAL_PORT) ? USUAL_PORT : 0);
         try (ServiceProcess service = ServiceProcess.start(folder, wanted, log);
                 HttpClient http = HttpClients.create(Optional.empty())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             new DemoStory(service, http, options.model(), out).tell();
             if (!once) {
                 out.printf("%nServing %s and %s until Ctrl-C; its log is %s%n", service.url(), service.tlsUrl(), log);

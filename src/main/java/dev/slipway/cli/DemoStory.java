@@ -33,7 +33,7 @@ import java.util.Map;
 final class DemoStory {
 
     private static final String PROFILE = "edge-gateway";
-    private static final String CONFIG_FILE = "/etc/slipway/config.ign";
+    static final String CONFIG_FILE = "/etc/slipway/config.ign";
     private static final int OK = 200;
 
     private final ServiceProcess service;

@@ -53,6 +53,7 @@ final class ServiceProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
             ServiceProcess service = new ServiceProcess(
                     process, URI.create("http://127.0.0.1:" + http), URI.create("https://127.0.0.1:" + https), data, log);
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitReady();
             return service;
         } catch (IOException e) {
@@ -88,6 +89,7 @@ final class ServiceProcess implements AutoCloseable {
         CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(this::readUntilReady);
         try {
             if (!ready.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                close();
                 throw new IllegalStateException("the service did not start:\n" + Files.readString(log).strip());
             }
         } catch (TimeoutException | ExecutionException | IOException e) {

@@ -26,10 +26,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, description = "the service, for instance http://127.0.0.1:8080")
     private URI url;
 
-    @Option(names = "--devices", defaultValue = "10", description = "how many (default: ${DEFAULT-VALUE})")
+    @Option(names = "--devices", converter = AtLeastOne.class, defaultValue = "10", description = "how many (default: ${DEFAULT-VALUE})")
     private int devices;
 
-    @Option(names = "--parallel", defaultValue = "4", description = "how many at once (default: ${DEFAULT-VALUE})")
+    @Option(names = "--parallel", converter = AtLeastOne.class, defaultValue = "4", description = "how many at once (default: ${DEFAULT-VALUE})")
     private int parallel;
 
     @Option(names = "--serial", defaultValue = "SIM", description = "how their serial numbers begin (default: ${DEFAULT-VALUE})")
@@ -54,7 +54,7 @@ final class SimulateCommand implements Callable<Integer> {
             Latencies latencies = new Latencies();
             Progress progress = new Progress(err, "onboarded", devices);
             Fleet fleet = new Fleet(options.model(), serial, devices, parallel, http, latencies, new SystemRandom(), progress);
-            FleetReport report = FleetReport.of(fleet.initialize(url), fleet.onboard(), latencies);
+            FleetReport report = FleetReport.of(fleet.initialize(url), fleet.onboard(DemoStory.CONFIG_FILE), latencies);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             out.flush();

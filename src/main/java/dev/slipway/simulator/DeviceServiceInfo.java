@@ -19,6 +19,7 @@ public final class DeviceServiceInfo {
 
     private final Map<String, Bytes> files = new LinkedHashMap<>();
     private List<ServiceInfoKeyValue> outgoing;
+    private boolean ownerHasMore;
     private boolean active;
     private String name = "";
     private long length;
@@ -48,15 +49,17 @@ public final class DeviceServiceInfo {
         return Map.copyOf(files);
     }
 
+    /** While the owner has more, the device is silent, and keeps what it has to say. */
     To2.DeviceServiceInfo next() {
-        List<ServiceInfoKeyValue> now = outgoing;
-        outgoing = List.of();
+        List<ServiceInfoKeyValue> now = ownerHasMore ? List.of() : outgoing;
+        outgoing = ownerHasMore ? outgoing : List.of();
         return new To2.DeviceServiceInfo(false, now);
     }
 
     void receive(To2.OwnerServiceInfo message) {
         CheckFailed.require(!(message.isDone() && message.isMoreServiceInfo()), "owner is done and has more");
-        List<ServiceInfoKeyValue> answers = new ArrayList<>();
+        ownerHasMore = message.isMoreServiceInfo();
+        List<ServiceInfoKeyValue> answers = new ArrayList<>(outgoing);
         for (ServiceInfoKeyValue keyValue : message.serviceInfo()) {
             if (keyValue.module().equals(DOWNLOAD)) {
                 download(keyValue.message(), CborItem.decode(keyValue.value()), answers);
@@ -65,6 +68,11 @@ public final class DeviceServiceInfo {
             }
         }
         outgoing = answers;
+    }
+
+    /** The owner is done: no file may be half there. */
+    void finish() {
+        CheckFailed.require(name.isEmpty() && pieces.isEmpty(), "owner is done in the middle of a file");
     }
 
     private void download(String message, CborItem value, List<ServiceInfoKeyValue> answers) {
@@ -96,6 +104,8 @@ public final class DeviceServiceInfo {
             files.put(name, file);
             pieces = new ArrayList<>();
             name = "";
+            length = 0;
+            sha384 = Bytes.EMPTY;
             answers.add(ServiceInfoKeyValue.of(DOWNLOAD + ":done", new CborWriter().integer(received)));
         }
     }

@@ -29,6 +29,10 @@ final class DiRun {
     }
 
     DeviceCredential run(String serial, String deviceInfo) {
+        return client.telling(() -> allMessages(serial, deviceInfo));
+    }
+
+    private DeviceCredential allMessages(String serial, String deviceInfo) {
         DeviceMfgInfo mfgInfo =
                 new DeviceMfgInfo(key.type().id(), KeyEncoding.X509.id(), serial, deviceInfo, key.certificateRequest());
         Bytes reply = client.exchange(

@@ -1,10 +1,12 @@
 package dev.slipway.simulator;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure;
 import dev.slipway.fdo.message.ErrorMessage;
 import dev.slipway.fdo.message.FdoErrorCode;
 import dev.slipway.fdo.message.MessageType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One run of a protocol as a client sees it: sends messages, carries the token.
@@ -22,6 +25,7 @@ public final class FdoClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
+    private static final int MAX_BODY_OCTETS = 65_535;
 
     private final HttpClient http;
     private final URI base;
@@ -79,14 +83,15 @@ public final class FdoClient {
         try {
             lastMessage = number;
             long started = System.nanoTime();
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            Bytes body = body(response, number);
             latencies.record(number, System.nanoTime() - started);
             response.headers().firstValue("Authorization").ifPresent(value -> token = Optional.of(value));
             return new Reply(
                     response.statusCode(),
-                    response.headers().firstValue("Message-Type").map(Integer::valueOf),
+                    response.headers().firstValue("Message-Type").filter(type -> type.matches("\\d{1,3}")).map(Integer::valueOf),
                     response.headers().firstValue("Content-Type"),
-                    Bytes.owning(response.body()));
+                    body);
         } catch (IOException e) {
             throw new PeerError(0, 0, "message " + number + " to " + base + ": " + e);
         } catch (InterruptedException e) {
@@ -95,8 +100,32 @@ public final class FdoClient {
         }
     }
 
+    private static Bytes body(HttpResponse<InputStream> response, int number) throws IOException {
+        try (InputStream in = response.body()) {
+            Bytes body = Bytes.owning(in.readNBytes(MAX_BODY_OCTETS + 1));
+            if (body.length() > MAX_BODY_OCTETS) {
+                throw new PeerError(response.statusCode(), 0, "answer to message " + number + " is longer than " + MAX_BODY_OCTETS + " octets");
+            }
+            return body;
+        }
+    }
+
+    /** Runs a protocol; a service that fails a check of the device is told so. */
+    <T> T telling(Supplier<T> protocol) {
+        try {
+            return protocol.get();
+        } catch (CheckFailed | Failure e) {
+            try {
+                giveUp();
+            } catch (PeerError unheard) {
+                e.addSuppressed(unheard);
+            }
+            throw e;
+        }
+    }
+
     /** Tells the service that the device does not accept its last answer. */
-    void giveUp() {
+    private void giveUp() {
         send(MessageType.ERROR, new ErrorMessage(FdoErrorCode.INVALID_MESSAGE_ERROR, lastMessage, Instant.now().getEpochSecond(), 1).encode());
     }
 }

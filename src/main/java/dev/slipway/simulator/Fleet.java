@@ -52,9 +52,12 @@ public final class Fleet {
         return each(device -> device.initialize(manufacturer));
     }
 
-    /** TO1 and TO2; a device that gets no file counts as failed. */
-    public Result onboard() {
-        return each(device -> CheckFailed.require(!device.onboard(device.findOwner()).isEmpty(), "no config arrived"));
+    /** TO1 and TO2; a device that does not get {@code file} counts as failed. */
+    public Result onboard(String file) {
+        return each(device -> {
+            CheckFailed.require(device.credential() != null, "was not initialised");
+            CheckFailed.require(device.onboard(device.findOwner()).containsKey(file), "no " + file + " arrived");
+        });
     }
 
     private Result each(Consumer<VirtualDevice> work) {

@@ -26,7 +26,7 @@ public final class To1Run {
 
     /** Where the owner is; its signature is checked in TO2, when the owner's key is known. */
     To1d run() {
-        return prove(hello());
+        return client.telling(() -> prove(hello()));
     }
 
     public To1.HelloRvAck hello() {

@@ -35,6 +35,7 @@ public final class To2Run {
 
     private static final int MAX_DEVICE_MESSAGE_SIZE = 65_535;
     private static final int SERVICE_INFO_SIZE = 1_300;
+    private static final int MAX_ROUNDS = 1_000_000;
 
     private final FdoClient client;
     private final DeviceKey key;
@@ -63,14 +64,9 @@ public final class To2Run {
         this.nonceTo2SetupDv = Nonce.random(random);
     }
 
-    /** All of it: the credential that the device has from now on. A service that fails a check is told so. */
+    /** All of it: the credential that the device has from now on. */
     DeviceCredential run(To1d to1d, DeviceServiceInfo serviceInfo) {
-        try {
-            return allMessages(to1d, serviceInfo);
-        } catch (CheckFailed e) {
-            client.giveUp();
-            throw e;
-        }
+        return client.telling(() -> allMessages(to1d, serviceInfo));
     }
 
     private DeviceCredential allMessages(To1d to1d, DeviceServiceInfo serviceInfo) {
@@ -170,11 +166,15 @@ public final class To2Run {
 
     /** 68 and 69, until the owner is done. */
     public void exchangeServiceInfo(DeviceServiceInfo serviceInfo) {
-        To2.OwnerServiceInfo answer;
-        do {
-            answer = serviceInfo(serviceInfo.next());
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            To2.OwnerServiceInfo answer = serviceInfo(serviceInfo.next());
             serviceInfo.receive(answer);
-        } while (!answer.isDone());
+            if (answer.isDone()) {
+                serviceInfo.finish();
+                return;
+            }
+        }
+        throw new CheckFailed("owner is not done after " + MAX_ROUNDS + " rounds of service info");
     }
 
     public To2.OwnerServiceInfo serviceInfo(To2.DeviceServiceInfo message) {

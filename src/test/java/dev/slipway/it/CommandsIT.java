@@ -31,7 +31,7 @@ class CommandsIT {
         "--help | 0 | ./slipway demo", "serve --help | 0 | --tls-port", "test --help | 0 | Nothing is skipped", "demo --help | 0 | --once",
         "simulate --help | 0 | --devices", "bench --help | 0 | --parallel", "unknown | 2 | there is no command 'unknown'",
         "serve --port 70000 | 2 | a port is a number up to 65535", "serve --port | 2 | needs a value", "serve --nonsense | 2 | does not know '--nonsense'",
-        "simulate | 2 | --url", "bench --devices many | 2 | many"
+        "simulate | 2 | --url", "bench --devices many | 2 | many", "simulate --url http://127.0.0.1:1 --parallel 0 | 2 | less than 1"
     })
     void explainsItselfAndItsMistakes(String arguments, int exitCode, String output) {
         Commands.Result result = slipway(Map.of(), arguments.split(" "));
@@ -69,7 +69,7 @@ class CommandsIT {
     void benches() {
         Commands.Result bench = slipway(Map.of(), "bench", "--devices", "40", "--warm-up", "20");
         assertThat(bench.exitCode()).as(bench.output()).isZero();
-        assertThat(bench.output()).contains("server CPU per onboarding", "its bare cryptography", "p99 ms");
+        assertThat(bench.output()).contains("server CPU per onboarding", "its bare public-key cryptography", "p99 ms");
     }
 
     @Test
