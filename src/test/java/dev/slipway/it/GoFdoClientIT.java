@@ -2,6 +2,8 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,56 @@ class GoFdoClientIT {
                     onboardTwice(service, scheme + "://localhost:" + port, deviceKey, kex, cipher);
                 }
             }
+        }
+    }
+
+    /** A large file of the profile comes from disk, whole, before the config. */
+    @Test
+    void downloadsTheFilesOfTheProfile() throws IOException {
+        Path profile = folder.resolve("profiles/edge-gateway");
+        copyProfile(profile);
+        byte[] large = new byte[1_500_000];
+        new Random(7).nextBytes(large);
+        Files.write(Files.createDirectory(profile.resolve("files")).resolve("large.bin"), large);
+        Files.writeString(profile.resolve("plan.yaml"), """
+                - download: {source: files/large.bin, name: /opt/large.bin}
+                - download: {source: config, name: /etc/slipway/config.ign}
+                """);
+        try (RunningService service = RunningService.start(folder.resolve("data"), "-Dslipway.profiles=" + folder.resolve("profiles"))) {
+            Path device = Files.createDirectory(folder.resolve("device"));
+            client(service, device, "device-init", service.url().toString(), "--blob", "cred.bin", "--key", "ec256", "--device-info", "gateway", "--serial-number", "LARGE-1");
+            String output = client(
+                    service, device, "onboard", "--blob", "cred.bin", "--key", "ec256", "--kex", "ECDH256", "--download", device.toString(),
+                    "--max-serviceinfo-size", "16000");
+            assertThat(output).contains(COMPLETE);
+            assertThat(Files.readAllBytes(device.resolve("large.bin"))).isEqualTo(large);
+            assertThat(device.resolve("config.ign")).exists();
+        }
+    }
+
+    private static void copyProfile(Path target) throws IOException {
+        Files.createDirectories(target);
+        for (String file : List.of("config.ign.json", "parameters.yaml")) {
+            Files.copy(Commands.baseFolder().resolve("config-templates/edge-gateway").resolve(file), target.resolve(file));
+        }
+    }
+
+    /** A serial number full of what templates, units and JSON are made of is plain text in the right place, and nothing more. */
+    @Test
+    void rendersAHostileSerialNumberAsPlainText() throws IOException {
+        String serial = "\"%n' {{ param.gateway_token }} ${PATH} {} $(reboot) \u00fc";
+        try (RunningService service = RunningService.start(folder.resolve("data"))) {
+            Path device = Files.createDirectory(folder.resolve("device"));
+            client(service, device, "device-init", service.url().toString(), "--blob", "cred.bin", "--key", "ec256", "--device-info", "gateway", "--serial-number", serial);
+            assertThat(client(service, device, "onboard", "--blob", "cred.bin", "--key", "ec256", "--kex", "ECDH256", "--download", device.toString()))
+                    .contains(COMPLETE);
+            JsonNode config = new ObjectMapper().readTree(device.resolve("config.ign").toFile());
+            assertThat(config.at("/systemd/units/0/contents").asText())
+                    .contains("\nDescription=Welcome of gateway \"%%n' {{ param.gateway_token }} ${PATH} {} $(reboot) \u00fc\n");
+            assertThat(config.at("/storage/files/0/contents/source").asText()).matches("data:,gw-[0-9a-f-]{36}%0A");
+            assertThat(config.at("/storage/files")).hasSize(2);
+            Commands.Result verdict = Commands.run(device, Map.of(), 20, List.of(Commands.tool("ignition-validate"), "config.ign"));
+            assertThat(verdict.exitCode()).as(verdict.output()).isZero();
         }
     }
 

@@ -139,6 +139,13 @@ class TransportIT {
     }
 
     @Test
+    void isReadyWhenItSaysSo() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(service.url().resolve("/q/health/ready")).build();
+        assertThat(RunningService.http().send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(service.log()).containsOnlyOnce("slipway ready: http://127.0.0.1:" + service.port() + " https://127.0.0.1:" + service.tlsPort());
+    }
+
+    @Test
     void closesTheApiToWhoeverHasNoToken() throws IOException, InterruptedException {
         HttpClient http = RunningService.http();
         String path = "/api/v1/vouchers/00000000-0000-0000-0000-000000000001";
