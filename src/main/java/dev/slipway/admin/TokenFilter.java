@@ -1,19 +1,22 @@
 package dev.slipway.admin;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Closes the whole API, paths that do not exist included, to whoever has no token. */
-@Provider
-@PreMatching
-public final class TokenFilter implements ContainerRequestFilter {
+/** Closes the whole API, paths that do not exist included, to whoever has no token, and to connections that others can read. */
+@Singleton
+public final class TokenFilter {
 
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     /** Asked for with the first request: filters are made before there is a data folder. */
     private final Instance<OperatorToken> token;
@@ -22,12 +25,25 @@ public final class TokenFilter implements ContainerRequestFilter {
         this.token = token;
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        if (!token.get().opens(request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
-            request.abortWith(Response.fromResponse(Problem.response(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"))
+    @ServerRequestFilter(preMatching = true)
+    public Optional<Response> refuse(ContainerRequestContext context, HttpServerRequest request) {
+        if (!isPrivate(request.isSSL(), request.remoteAddress().hostAddress())) {
+            return Optional.of(Problem.response(FORBIDDEN, "forbidden", "the API is served over HTTPS, and over HTTP on this machine only"));
+        }
+        if (!token.get().opens(context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+            return Optional.of(Response.fromResponse(Problem.response(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"))
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                     .build());
+        }
+        return Optional.empty();
+    }
+
+    /** @param peer an address in figures */
+    static boolean isPrivate(boolean encrypted, String peer) {
+        try {
+            return encrypted || InetAddress.getByName(peer).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 }

@@ -34,7 +34,9 @@ final class Expiry {
     private void run() {
         try {
             int deleted = rendezvous.deleteExpired(clock.instant());
-            LOG.infof("%d expired registrations deleted", deleted);
+            if (deleted > 0) {
+                LOG.infof("%d expired registrations deleted", deleted);
+            }
         } catch (RuntimeException e) {
             LOG.error("expired registrations could not be deleted", e);
         }
