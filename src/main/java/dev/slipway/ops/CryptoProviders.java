@@ -61,22 +61,20 @@ public final class CryptoProviders {
      */
     public static synchronized String install() {
         if (Security.getProvider(NAME) == null) {
-            Security.insertProviderAt(new Table(choose()), 1);
+            Security.insertProviderAt(table(AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null), 1);
             KnownAnswers.check();
         }
         return Security.getProvider(NAME).getInfo();
     }
 
-    private static Map<Row, Provider.Service> choose() {
-        AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
-        boolean loaded = corretto.getLoadingError() == null;
+    /** @param corretto whether its native library loads on this machine */
+    static Provider table(boolean corretto) {
         BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
         Map<Row, Provider.Service> chosen = new LinkedHashMap<>();
         for (Row row : TABLE) {
-            Provider.Service service = loaded ? corretto.getService(row.type(), row.algorithm()) : null;
-            chosen.put(row, service == null ? fallback(row, bouncyCastle) : service);
+            chosen.put(row, corretto ? AmazonCorrettoCryptoProvider.INSTANCE.getService(row.type(), row.algorithm()) : fallback(row, bouncyCastle));
         }
-        return chosen;
+        return new Table(chosen);
     }
 
     private static Provider.Service fallback(Row row, Provider bouncyCastle) {

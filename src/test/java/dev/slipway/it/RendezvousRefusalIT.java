@@ -250,6 +250,9 @@ class RendezvousRefusalIT {
         Wire.post(service.url(), 30, Optional.empty(), helloRv(registered.voucher, "820040")).isRefusal(30, 101);
         Wire.post(service.url(), 30, Optional.empty(), helloRv(registered.voucher, "82390fff40")).isRefusal(30, 101);
         assertUnknown(aVoucher());
+        Bytes helloDevice = new CborWriter().array(6).integer(0).byteString(registered.voucher.guid().value()).byteString(Bytes.owning(new byte[16]))
+                .text("ECDH256").integer(1).raw(Bytes.fromHex("822640")).toBytes();
+        Wire.post(service.url(), 60, Optional.empty(), helloDevice).isRefusal(60, 6);
         assertRedirects(registered);
     }
 
