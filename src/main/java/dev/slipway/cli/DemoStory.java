@@ -10,6 +10,7 @@ import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VoucherPem;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.DeviceFacts;
+import dev.slipway.ignition.ParameterValues;
 import dev.slipway.ignition.Profile;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ops.ParameterFile;
@@ -96,12 +97,13 @@ final class DemoStory {
             throw new IllegalStateException("no " + CONFIG_FILE + " arrived");
         }
         Profile profile = ProfileFolder.of(Path.of(System.getProperty("slipway.home"), "config-templates"), PROFILE).parse();
-        RenderedConfig expected = profile.render(facts, new ParameterFile(service.data().resolve("parameters.yaml"), random).load(profile));
+        ParameterValues parameters = new ParameterFile(service.data().resolve("parameters.yaml"), random).load(profile);
+        RenderedConfig expected = profile.render(facts, parameters);
         if (!received.equals(expected.octets().slice(0, expected.octets().length()))) {
             throw new IllegalStateException("the config that arrived is not the one that is rendered for this device");
         }
         step(6, "It received its own Ignition config, %d octets as %s (secrets masked here):", received.length(), CONFIG_FILE);
-        out.println(expected.masked().indent(3).stripTrailing());
+        out.println(profile.renderMasked(facts, parameters).indent(3).stripTrailing());
         out.flush();
     }
 

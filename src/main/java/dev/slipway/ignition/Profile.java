@@ -81,17 +81,30 @@ public final class Profile {
      * @throws Failure.ConfigInvalid if a value does not fit the place it lands in, or the result is not fit to be served
      */
     public RenderedConfig render(DeviceFacts device, ParameterValues values) {
+        Report report = new Report();
+        JsonNode config = render(device, values, false, report);
+        byte[] octets = Json.write(config);
+        report.addAll(ConfigValidator.findings(RENDERED, Bytes.owning(octets)));
+        report.throwIfFailed();
+        return new RenderedConfig(SecretBytes.owning(octets), version);
+    }
+
+    /**
+     * The same config for people: indented, with {@code ********} for what secret parameters yield.
+     *
+     * @throws Failure.ConfigInvalid if a value does not fit the place it lands in
+     */
+    public String renderMasked(DeviceFacts device, ParameterValues values) {
+        return Json.writeReadable(render(device, values, true, new Report()));
+    }
+
+    private JsonNode render(DeviceFacts device, ParameterValues values, boolean masked, Report report) {
         if (!values.isFor(parameters)) {
             throw new IllegalArgumentException("parameter values of another profile");
         }
         Map<String, Object> variables = ExpressionCompiler.variables(device, values);
-        Report report = new Report();
-        Optional<JsonNode> config = new Renderer(variables, false, report).render(template, ProfileSource.CONFIG + "#");
+        Optional<JsonNode> config = new Renderer(variables, masked, report).render(template, ProfileSource.CONFIG + "#");
         report.throwIfFailed();
-        byte[] octets = Json.write(config.orElseThrow());
-        report.addAll(ConfigValidator.findings(RENDERED, Bytes.owning(octets)));
-        report.throwIfFailed();
-        Optional<JsonNode> masked = new Renderer(variables, true, report).render(template, ProfileSource.CONFIG + "#");
-        return new RenderedConfig(SecretBytes.owning(octets), version, Json.writeReadable(masked.orElseThrow()));
+        return config.orElseThrow();
     }
 }

@@ -7,9 +7,8 @@ import dev.slipway.bytes.SecretBytes;
  *
  * @param octets compact JSON in UTF-8; the same template, device and parameters always give the same octets
  * @param version of the specification, as in the config
- * @param masked the same config for people: indented, with {@code ********} for what secret parameters yield
  */
-public record RenderedConfig(SecretBytes octets, IgnitionVersion version, String masked) {
+public record RenderedConfig(SecretBytes octets, IgnitionVersion version) {
 
     @Override
     public String toString() {

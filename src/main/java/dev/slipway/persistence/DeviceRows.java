@@ -24,8 +24,11 @@ public final class DeviceRows implements DeviceRepository {
     @Override
     public Optional<Device> find(Guid guid) {
         try (StatelessSession session = sessions.openStatelessSession()) {
-            return Optional.ofNullable(session.get(VoucherEntity.class, guid.value().toArray()))
-                    .map(voucher -> session.get(DeviceEntity.class, voucher.deviceId))
+            return session.createSelectionQuery(
+                            "select d from DeviceEntity d, VoucherEntity v where v.guid = :guid and v.deviceId = d.id", DeviceEntity.class)
+                    .setParameter("guid", guid.value().toArray())
+                    .getResultStream()
+                    .findFirst()
                     .map(row -> device(session, row));
         }
     }

@@ -82,6 +82,11 @@ final class Profiles {
         return profile.render(device, ParameterValues.parse(profile.parameters(), bytes(values)));
     }
 
+    String masked() {
+        Profile profile = parse();
+        return profile.renderMasked(device, ParameterValues.parse(profile.parameters(), bytes(values)));
+    }
+
     /** The rendered config as text. */
     String json() {
         return new String(render().octets().toArray(), StandardCharsets.UTF_8);
