@@ -102,6 +102,7 @@ public final class MemorySessionStore implements SessionStore {
     private final class SlotClaim implements Claim {
         private final SessionToken token;
         private final Session session;
+        private boolean open = true;
 
         private SlotClaim(SessionToken token, Session session) {
             this.token = token;
@@ -115,17 +116,22 @@ public final class MemorySessionStore implements SessionStore {
 
         @Override
         public void moveOn(Session next) {
+            open = false;
             put(token, next);
         }
 
         @Override
         public void end() {
+            open = false;
             remove(token);
         }
 
         @Override
         public void close() {
-            release(token);
+            if (open) {
+                open = false;
+                release(token);
+            }
         }
     }
 }

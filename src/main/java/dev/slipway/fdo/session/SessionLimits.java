@@ -10,5 +10,6 @@ import java.time.Duration;
  */
 public record SessionLimits(int live, int finished, Duration idle, Duration repeat) {
 
-    public static final SessionLimits DEFAULT = new SessionLimits(8_192, 65_536, Duration.ofMinutes(10), Duration.ofSeconds(60));
+    /** A live session may hold a whole voucher, some 30 KB; a finished one holds its last answer. */
+    public static final SessionLimits DEFAULT = new SessionLimits(2_048, 32_768, Duration.ofMinutes(10), Duration.ofSeconds(60));
 }

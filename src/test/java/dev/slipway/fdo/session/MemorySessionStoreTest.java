@@ -76,6 +76,19 @@ class MemorySessionStoreTest {
         assertThat(state(token)).isEqualTo(new Waiting(2));
     }
 
+    /** A claim that has moved its session on has nothing left to give back: the next message may have it by then. */
+    @Test
+    void givesBackOnlyWhatIsItsOwn() {
+        SessionToken token = store.open(session(new Waiting(1)));
+        SessionStore.Claim first = store.claim(token);
+        first.moveOn(first.session());
+        SessionStore.Claim second = store.claim(token);
+        first.close();
+        assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.Busy.class);
+        second.close();
+        store.claim(token).close();
+    }
+
     @Test
     void leavesASessionAsItWasUnlessItIsMovedOn() {
         SessionToken token = store.open(session(new Waiting(1)));
