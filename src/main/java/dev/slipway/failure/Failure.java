@@ -97,13 +97,6 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** A device does not accept the reuse of its credential. */
-    public static final class CredentialReuseRejected extends Failure {
-        public CredentialReuseRejected(String message) {
-            super(message);
-        }
-    }
-
     /** A template or a rendered config is not fit to be served; {@code findings} says why, completely. */
     public static final class ConfigInvalid extends Failure {
         private final transient List<Finding> findings;

@@ -72,11 +72,6 @@ public enum MessageType {
         return this == DI_APP_START || this == TO0_HELLO || this == TO1_HELLO_RV || this == TO2_HELLO_DEVICE;
     }
 
-    /** Ends a protocol run. */
-    public boolean closes() {
-        return this == DI_DONE || this == TO0_ACCEPT_OWNER || this == TO1_RV_REDIRECT || this == TO2_DONE2;
-    }
-
     public boolean encrypted() {
         return number >= FIRST_ENCRYPTED;
     }

@@ -22,7 +22,6 @@ final class FdoErrors {
             case Failure.VoucherRejected f -> to0 ? FdoErrorCode.INVALID_OWNERSHIP_VOUCHER : FdoErrorCode.INVALID_MESSAGE_ERROR;
             case Failure.OwnerSignatureRejected f -> FdoErrorCode.INVALID_OWNER_SIGN_BODY;
             case Failure.NotFound f -> FdoErrorCode.RESOURCE_NOT_FOUND;
-            case Failure.CredentialReuseRejected f -> FdoErrorCode.CRED_REUSE_ERROR;
             case Failure.Forbidden f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
             case Failure.TooLarge f -> FdoErrorCode.MESSAGE_BODY_ERROR;
             case Failure.ConfigInvalid f -> FdoErrorCode.INTERNAL_SERVER_ERROR;
