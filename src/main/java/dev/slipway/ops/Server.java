@@ -4,21 +4,33 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.KeyFileException;
 import dev.slipway.keystore.KeyFolder;
 import dev.slipway.keystore.ServerCertificate;
+import dev.slipway.transport.fdo.MessageGate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
 /** The service: takes its data folder, makes what is missing there, and only then starts to listen. */
 @QuarkusMain
 public final class Server implements QuarkusApplication {
 
+    private static final Logger LOG = Logger.getLogger(Server.class);
     private static final int CANNOT_START = 1;
+    /** Together with the framework's own limit for what else is served, less than the ten seconds that a stop may take. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(6);
+
+    private final MessageGate gate;
+
+    Server(MessageGate gate) {
+        this.gate = gate;
+    }
 
     public static void main(String[] arguments) {
         try {
@@ -44,9 +56,9 @@ public final class Server implements QuarkusApplication {
         System.setProperty("quarkus.http.ssl.certificate.key-store-password", keys.passphrase());
     }
 
-    /** Runs when everything is listening. */
+    /** Runs while everything is listening, from the start to the answer of the last message. */
     @Override
-    public int run(String... arguments) {
+    public int run(String... arguments) throws InterruptedException {
         Config config = ConfigProvider.getConfig();
         String host = config.getValue("quarkus.http.host", String.class);
         System.out.printf(
@@ -58,6 +70,9 @@ public final class Server implements QuarkusApplication {
                 config.getValue("slipway.public-url", String.class),
                 config.getValue("slipway.data", String.class));
         Quarkus.waitForExit();
+        if (!gate.closeAndDrain(DRAIN_LIMIT)) {
+            LOG.warnf("messages were still in progress after %d s", DRAIN_LIMIT.toSeconds());
+        }
         return 0;
     }
 }

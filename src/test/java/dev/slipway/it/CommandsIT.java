@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,15 @@ class CommandsIT {
         assertThat(result.exitCode()).isEqualTo(exitCode);
     }
 
+    /** On a machine whose only JDK is too old. */
     @Test
-    void saysHowToGetAJdk() {
+    void saysHowToGetAJdk() throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("jdk/bin"));
+        Path javac = Files.writeString(programs.resolve("javac"), "#!/bin/sh\necho javac 17.0.9\n");
+        Files.setPosixFilePermissions(javac, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path none = Files.createDirectory(folder.resolve("jvm"));
         Commands.Result result = slipway(
-                Map.of("PATH", "/usr/bin:/bin", "JAVA_HOME", "/nowhere", "SLIPWAY_JVM_FOLDERS", folder.toString()), "serve");
-        // Where the system's own folder has a JDK that is new enough, the launcher finds it on the PATH; the base machine's is too old.
+                Map.of("PATH", programs + ":/usr/bin:/bin", "JAVA_HOME", "/nowhere", "SLIPWAY_JVM_FOLDERS", none.toString()), "serve");
         assertThat(result.output()).contains("no JDK 21 or newer found", "apt-get install");
         assertThat(result.exitCode()).isEqualTo(3);
     }

@@ -5,6 +5,7 @@ import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.fdo.message.MessageType;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 
 /**
  * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop.
@@ -37,18 +37,18 @@ import java.util.concurrent.Semaphore;
 final class FdoEndpoint {
 
     private static final int MAX_BODY_OCTETS = 65_535;
-    private static final int MAX_MESSAGES_AT_ONCE = 1_024;
     private static final int PAYLOAD_TOO_LARGE = 413;
 
+    private final MessageGate gate;
     private final Conversation conversation;
     private final Refusals refusals;
     private final ManufacturingNetworks networks;
     private final Stations stations;
     private final Vertx vertx;
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore room = new Semaphore(MAX_MESSAGES_AT_ONCE);
 
-    FdoEndpoint(Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Stations stations, Vertx vertx) {
+    FdoEndpoint(MessageGate gate, Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Stations stations, Vertx vertx) {
+        this.gate = gate;
         this.conversation = conversation;
         this.refusals = refusals;
         this.networks = networks;
@@ -78,20 +78,26 @@ final class FdoEndpoint {
     }
 
     private void receive(RoutingContext routing) {
-        if (!room.tryAcquire()) {
-            send(routing, refusal(routing, new Busy("more than " + MAX_MESSAGES_AT_ONCE + " messages at once")));
+        if (!gate.enter()) {
+            send(routing, refusal(routing, new Busy("the service goes, or " + MessageGate.MAX_MESSAGES_AT_ONCE + " messages are in at once")));
             return;
         }
         FdoRequest request = request(routing);
         Context connection = vertx.getOrCreateContext();
         virtualThreads.execute(() -> {
-            try {
-                FdoReply reply = conversation.answer(request);
-                connection.runOnContext(done -> send(routing, reply));
-            } finally {
-                room.release();
-            }
+            FdoReply reply = conversation.answer(request);
+            connection.runOnContext(done -> sendAndLeave(routing, reply));
         });
+    }
+
+    /** The message has left when its answer is with the operating system, or its peer is gone. */
+    private void sendAndLeave(RoutingContext routing, FdoReply reply) {
+        HttpServerResponse response = routing.response();
+        if (response.ended() || response.closed()) {
+            gate.leave();
+            return;
+        }
+        send(routing, reply).onComplete(sent -> gate.leave());
     }
 
     private FdoRequest request(RoutingContext routing) {
@@ -137,18 +143,15 @@ final class FdoEndpoint {
         return FdoReply.of(refusals.record(number, MessageType.ofNumber(number), Optional.empty(), cause), Optional.empty());
     }
 
-    private static void send(RoutingContext routing, FdoReply reply) {
+    private static Future<Void> send(RoutingContext routing, FdoReply reply) {
         HttpServerResponse response = routing.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
         response.setStatusCode(reply.status());
         reply.token().ifPresent(token -> response.putHeader("Authorization", token.toHeader()));
         reply.messageNumber().ifPresent(number -> {
             response.putHeader("Content-Type", "application/cbor");
             response.putHeader("Message-Type", Integer.toString(number));
         });
-        response.end(Buffer.buffer(reply.body().toArray()));
+        return response.end(Buffer.buffer(reply.body().toArray()));
     }
 
     @PreDestroy
