@@ -7,21 +7,29 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Signature algorithms with their COSE numbers (RFC 9053, ECDSA). The curve fixes the hash. A later suite is a later row. */
+/**
+ * Signature algorithms with their COSE numbers (RFC 9053, ECDSA; RFC 8812, RSASSA-PKCS1-v1_5). A curve fixes its hash; an RSA key of any
+ * size goes with either.
+ */
 public enum CoseAlgorithm {
-    ES256(-7, "SHA256withECDSAinP1363Format", EcCurve.P_256),
-    ES384(-35, "SHA384withECDSAinP1363Format", EcCurve.P_384);
+    ES256(-7, "SHA256withECDSAinP1363Format", Optional.of(EcCurve.P_256)),
+    ES384(-35, "SHA384withECDSAinP1363Format", Optional.of(EcCurve.P_384)),
+    RS256(-257, "SHA256withRSA", Optional.empty()),
+    RS384(-258, "SHA384withRSA", Optional.empty());
+
+    private static final int SMALL_RSA_BITS = 2048;
 
     private final int id;
     private final String jcaName;
-    private final EcCurve curve;
+    private final Optional<EcCurve> curve;
 
-    CoseAlgorithm(int id, String jcaName, EcCurve curve) {
+    CoseAlgorithm(int id, String jcaName, Optional<EcCurve> curve) {
         this.id = id;
         this.jcaName = jcaName;
         this.curve = curve;
@@ -35,8 +43,11 @@ public enum CoseAlgorithm {
                 .orElseThrow(() -> new Invalid("signature algorithm " + id + " is not supported"));
     }
 
-    /** The one algorithm that a key signs with. */
+    /** The algorithm that a key signs with where nothing else decides: the one of its curve, or of the hash of its strength. */
     public static Optional<CoseAlgorithm> of(java.security.Key key) {
+        if (key instanceof RSAKey rsa) {
+            return Optional.of(rsa.getModulus().bitLength() <= SMALL_RSA_BITS ? RS256 : RS384);
+        }
         return EcCurve.of(key).map(curve -> curve == EcCurve.P_256 ? ES256 : ES384);
     }
 
@@ -46,15 +57,20 @@ public enum CoseAlgorithm {
 
     /** @throws Invalid if the key is of another kind, or the signature does not verify */
     void verify(PublicKey key, Bytes message, Bytes signature) {
-        if (EcCurve.of(key).filter(curve::equals).isEmpty()) {
+        if (!fits(key)) {
             throw new Invalid("algorithm " + this + " does not fit the key");
         }
-        for (Bytes candidate : fullWidthForms(signature)) {
+        List<Bytes> candidates = curve.map(known -> fullWidthForms(signature, known)).orElse(List.of(signature));
+        for (Bytes candidate : candidates) {
             if (verifies(key, message, candidate)) {
                 return;
             }
         }
         throw new Invalid(this + " signature does not verify");
+    }
+
+    private boolean fits(PublicKey key) {
+        return curve.map(known -> EcCurve.of(key).filter(known::equals).isPresent()).orElse(key instanceof RSAKey);
     }
 
     private boolean verifies(PublicKey key, Bytes message, Bytes signature) {
@@ -72,7 +88,7 @@ public enum CoseAlgorithm {
      * Clients exist that drop leading zero octets of r and s, and with them the border between the two: every possible border is tried.
      * Each try is a full verification, so nothing is accepted that the key did not sign.
      */
-    private List<Bytes> fullWidthForms(Bytes signature) {
+    private List<Bytes> fullWidthForms(Bytes signature, EcCurve curve) {
         int field = curve.fieldOctets();
         int missing = 2 * field - signature.length();
         if (missing < 0 || missing > 2) {

@@ -20,6 +20,7 @@ public final class CoseSign1 {
 
     private static final int TAG = 18;
     private static final int ALG = 1;
+    private static final Bytes NO_HEADER = new CborWriter().map(0).toBytes();
 
     private final Bytes encoded;
     private final Bytes protectedHeader;
@@ -57,13 +58,22 @@ public final class CoseSign1 {
 
     /** Signs with the algorithm of the key, with an empty unprotected header. */
     public static CoseSign1 sign(PrivateKey key, Bytes payload) {
-        return sign(key, new CborWriter().map(0).toBytes(), payload);
+        return sign(key, NO_HEADER, payload);
     }
 
     /** @param unprotectedHeader an encoded map */
     public static CoseSign1 sign(PrivateKey key, Bytes unprotectedHeader, Bytes payload) {
         CoseAlgorithm algorithm =
                 CoseAlgorithm.of(key).orElseThrow(() -> new IllegalArgumentException("no COSE algorithm for this " + key.getAlgorithm() + " key"));
+        return sign(key, algorithm, unprotectedHeader, payload);
+    }
+
+    /** @param algorithm one that fits the key */
+    public static CoseSign1 sign(PrivateKey key, CoseAlgorithm algorithm, Bytes payload) {
+        return sign(key, algorithm, NO_HEADER, payload);
+    }
+
+    private static CoseSign1 sign(PrivateKey key, CoseAlgorithm algorithm, Bytes unprotectedHeader, Bytes payload) {
         Bytes protectedHeader = new CborWriter().map(1).integer(ALG).integer(algorithm.id()).toBytes();
         Bytes signature = algorithm.sign(key, sigStructure(protectedHeader, payload));
         Bytes encoded = new CborWriter()

@@ -85,7 +85,7 @@ public final class KeyFolder {
             if (!Files.exists(file)) {
                 KeyStore store = KeyStore.getInstance(PKCS12);
                 store.load(null, passphrase);
-                for (KeyType type : KeyType.values()) {
+                for (KeyType type : KeyType.ELLIPTIC) {
                     CertifiedKey made = make.apply(selfSigned, type);
                     store.setKeyEntry(alias(type), made.privateKey(), passphrase, new Certificate[] {made.certificate()});
                 }
@@ -103,7 +103,7 @@ public final class KeyFolder {
             store.load(in, passphrase);
         }
         Map<KeyType, CertifiedKey> keys = new EnumMap<>(KeyType.class);
-        for (KeyType type : KeyType.values()) {
+        for (KeyType type : KeyType.ELLIPTIC) {
             PrivateKey key = (PrivateKey) store.getKey(alias(type), passphrase);
             if (key == null) {
                 throw new KeyFileException(file, "has no key '" + alias(type) + "'; restore it from a backup");
@@ -114,10 +114,7 @@ public final class KeyFolder {
     }
 
     static String alias(KeyType type) {
-        return switch (type) {
-            case SECP256R1 -> "ec256";
-            case SECP384R1 -> "ec384";
-        };
+        return type == KeyType.SECP256R1 ? "ec256" : "ec384";
     }
 
     void save(KeyStore store, Path file) throws GeneralSecurityException, IOException {

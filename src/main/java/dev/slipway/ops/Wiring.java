@@ -129,7 +129,7 @@ final class Wiring {
     @Produces
     @Singleton
     VoucherVerifier voucherVerifier() {
-        return new VoucherVerifier();
+        return new VoucherVerifier(true);
     }
 
     @Produces

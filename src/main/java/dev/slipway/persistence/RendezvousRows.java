@@ -6,11 +6,8 @@ import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.fdo.rendezvous.RendezvousBlob;
 import dev.slipway.fdo.rendezvous.RendezvousRepository;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.SubjectPublicKeyInfo;
 import jakarta.inject.Singleton;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -88,18 +85,10 @@ public final class RendezvousRows implements RendezvousRepository {
         return new RendezvousBlob(
                 new Guid(Bytes.owning(row.guid)),
                 Bytes.owning(row.to1d),
-                deviceKey(row.deviceKey),
+                SubjectPublicKeyInfo.decode(Bytes.owning(row.deviceKey)),
                 IntStream.range(0, path.length() / PATH_ELEMENT_OCTETS)
                         .mapToObj(i -> path.slice(i * PATH_ELEMENT_OCTETS, (i + 1) * PATH_ELEMENT_OCTETS))
                         .toList(),
                 Optional.ofNullable(row.expiresAt).map(Instant::ofEpochMilli));
-    }
-
-    private static PublicKey deviceKey(byte[] der) {
-        try {
-            return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a stored device key cannot be read", e);
-        }
     }
 }

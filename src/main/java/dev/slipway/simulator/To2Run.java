@@ -123,7 +123,7 @@ public final class To2Run {
         CheckFailed.require(answer.entryNumber() == number, "entry " + answer.entryNumber() + " came for " + number);
         OvEntry entry = OvEntry.decode(CborItem.decode(answer.entry()));
         verified(entry.signed(), owner, "entry " + number + " is not signed by the owner before");
-        HashType hashType = proof.payload().hmac().value().type().hashType();
+        HashType hashType = entry.payload().previousHash().type();
         CheckFailed.require(entry.payload().previousHash().equals(hashType.hash(before)), "entry " + number + " does not follow what is before it");
         CheckFailed.require(
                 entry.payload().headerInfoHash().equals(hashType.hash(proof.payload().header().value().headerInfo())),

@@ -32,8 +32,8 @@ public final class VoucherFixture {
 
     public static final SecureRandom RANDOM = new SecureRandom();
 
-    public final KeyPair manufacturer = key("secp256r1");
-    public final KeyPair owner = key("secp256r1");
+    public final KeyPair manufacturer;
+    public final KeyPair owner;
     public final KeyPair device = key("secp256r1");
     private final KeyPair authority = key("secp256r1");
     private final Guid guid = Guid.random(VoucherFixture::random);
@@ -44,7 +44,7 @@ public final class VoucherFixture {
     private String deviceInfo = "fixture";
     private Bytes rvInfo = Bytes.fromHex("8184820245447f000001820343191f90820443191f90820c4101");
     private UnaryOperator<Bytes> header = UnaryOperator.identity();
-    private final Bytes madeHmac = Bytes.concat(Bytes.fromHex("82055820"), random(32));
+    private Bytes madeHmac = Bytes.concat(Bytes.fromHex("82055820"), random(32));
     private UnaryOperator<Bytes> hmac = UnaryOperator.identity();
     private UnaryOperator<Bytes> chainHash = UnaryOperator.identity();
     private UnaryOperator<List<Bytes>> chain = UnaryOperator.identity();
@@ -52,12 +52,32 @@ public final class VoucherFixture {
     private UnaryOperator<Bytes> previousHash = UnaryOperator.identity();
     private UnaryOperator<Bytes> headerInfoHash = UnaryOperator.identity();
     private UnaryOperator<Bytes> entryKey = UnaryOperator.identity();
-    private KeyPair entrySigner = manufacturer;
+    private KeyPair entrySigner;
     private boolean withEntry = true;
     private Instant notAfter = Instant.now().plus(Duration.ofDays(3650));
 
+    private VoucherFixture(KeyPair manufacturer, KeyPair owner) {
+        this.manufacturer = manufacturer;
+        this.owner = owner;
+        this.entrySigner = manufacturer;
+    }
+
     public static VoucherFixture aVoucher() {
-        return new VoucherFixture();
+        return new VoucherFixture(key("secp256r1"), key("secp256r1"));
+    }
+
+    public static VoucherFixture anRsaVoucher(int bits) {
+        return new VoucherFixture(rsaKey(bits), rsaKey(bits));
+    }
+
+    private static KeyPair rsaKey(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static Bytes random(int octets) {
@@ -111,6 +131,12 @@ public final class VoucherFixture {
     public VoucherFixture withHmac(UnaryOperator<Bytes> change) {
         hmac = change;
         return this;
+    }
+
+    /** Of a device that takes SHA-384. Only without an entry: entries of this fixture have SHA-256. */
+    public VoucherFixture withHmacSha384() {
+        madeHmac = Bytes.concat(Bytes.fromHex("82065830"), random(48));
+        return withoutEntry();
     }
 
     public VoucherFixture withChainHash(UnaryOperator<Bytes> change) {

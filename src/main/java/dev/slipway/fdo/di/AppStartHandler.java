@@ -60,7 +60,11 @@ final class AppStartHandler {
 
     private static KeyType keyType(DeviceMfgInfo device) {
         try {
-            return KeyType.ofId(device.keyType());
+            KeyType type = KeyType.ofId(device.keyType());
+            if (!type.isElliptic()) {
+                throw new Invalid("device keys of type " + type + " are not certified here");
+            }
+            return type;
         } catch (Malformed e) {
             throw new Invalid(e.getMessage());
         }

@@ -38,8 +38,8 @@ public final class Announcer {
         Nonce nonceTo0Sign = Nonce.random(random);
         To0d to0d = new To0d(voucher.voucher(), AS_LONG_AS_WANTED, nonceTo0Sign);
         Bytes to0dBytes = to0d.encode();
-        Hash to0dHash = voucher.voucher().hmac().value().type().hashType().hash(to0dBytes);
-        To1d to1d = To1d.of(CoseSign1.sign(owner.privateKey(), To1d.payload(addresses, to0dHash)));
+        Hash to0dHash = voucher.voucher().hashType().hash(to0dBytes);
+        To1d to1d = To1d.of(CoseSign1.sign(owner.privateKey(), owner.algorithmFor(voucher.voucher().hashType()), To1d.payload(addresses, to0dHash)));
         RendezvousBlob checked = rendezvous.verify(new Encoded<>(to0dBytes, to0d), to1d, nonceTo0Sign, clock.instant());
         return new RendezvousBlob(checked.guid(), checked.to1d(), checked.deviceKey(), checked.ownerPath(), Optional.empty());
     }

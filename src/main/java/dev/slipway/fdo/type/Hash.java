@@ -29,4 +29,9 @@ public record Hash(HashType type, Bytes value) {
     public Bytes encode() {
         return new CborWriter().array(2).integer(type.id()).byteString(value).toBytes();
     }
+
+    @Override
+    public String toString() {
+        return type + " " + value.toHex();
+    }
 }

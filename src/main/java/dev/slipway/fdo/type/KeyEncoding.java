@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** How a public key is written, with the numbers on the wire (FIDO Device Onboard 1.1, Public key, pkEnc). We emit X509 only. */
 public enum KeyEncoding {
+    /** The form of the algorithm itself: modulus and exponent of an RSA key. */
+    CRYPTO(0),
     X509(1),
     X5CHAIN(2),
     COSEKEY(3);

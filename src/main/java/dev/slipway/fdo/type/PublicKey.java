@@ -5,10 +5,7 @@ import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseKey;
 import dev.slipway.failure.Failure.Malformed;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 
 /**
@@ -16,7 +13,7 @@ import java.util.List;
  *
  * <pre>
  * PublicKey = [ pkType, pkEnc, pkBody ]
- * pkBody    = bstr (SubjectPublicKeyInfo) / [ + bstr ] (certificates, leaf first) / COSE_Key
+ * pkBody    = bstr (SubjectPublicKeyInfo) / [ + bstr ] (certificates, leaf first) / COSE_Key / [ modulus: bstr, exponent: bstr ]
  * </pre>
  *
  * @param key the decoded key; compare this one, since one key has several encodings
@@ -45,25 +42,19 @@ public record PublicKey(KeyType type, KeyEncoding encoding, java.security.Public
         CborItem body = parts.get(2);
         java.security.PublicKey key =
                 switch (encoding) {
-                    case X509 -> fromSubjectPublicKeyInfo(type, body.byteString());
+                    case CRYPTO -> rsa(body.array(2));
+                    case X509 -> SubjectPublicKeyInfo.decode(body.byteString());
                     case X5CHAIN -> leafOf(body);
                     case COSEKEY -> CoseKey.decode(body);
                 };
-        if (KeyType.of(key).filter(type::equals).isEmpty()) {
+        if (!type.describes(key)) {
             throw new Malformed("public key is not of the type it says, " + type);
         }
         return new PublicKey(type, encoding, key, item.bytes());
     }
 
-    private static ECPublicKey fromSubjectPublicKeyInfo(KeyType type, Bytes der) {
-        try {
-            ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der.toArray()));
-            return type.curve()
-                    .publicKey(
-                            Bytes.owning(key.getW().getAffineX().toByteArray()), Bytes.owning(key.getW().getAffineY().toByteArray()));
-        } catch (GeneralSecurityException | ClassCastException e) {
-            throw new Malformed("not a SubjectPublicKeyInfo of an EC key");
-        }
+    private static java.security.PublicKey rsa(List<CborItem> numbers) {
+        return SubjectPublicKeyInfo.rsa(numbers.get(0).byteString(), numbers.get(1).byteString());
     }
 
     /** A bare array, a byte string that holds the array, or a single certificate in a byte string: all three are in use. */
@@ -79,6 +70,23 @@ public record PublicKey(KeyType type, KeyEncoding encoding, java.security.Public
 
     /** The same key, however it is written. */
     public boolean sameKeyAs(PublicKey other) {
-        return type == other.type && Bytes.owning(key.getEncoded()).equals(Bytes.owning(other.key.getEncoded()));
+        return spki().equals(other.spki());
+    }
+
+    /** Whether both are on one curve, or RSA keys of one size. FDO wants one kind of key throughout a voucher. */
+    public boolean sameKindAs(PublicKey other) {
+        return key instanceof RSAKey own && other.key instanceof RSAKey others
+                ? own.getModulus().bitLength() == others.getModulus().bitLength()
+                : type == other.type;
+    }
+
+    /** What people know the key by: type, and the SHA-256 of its SubjectPublicKeyInfo. */
+    public String fingerprint() {
+        return type + " " + HashType.SHA256.hash(spki()).value().toHex();
+    }
+
+    /** The SubjectPublicKeyInfo, whatever encoding the key travels in. */
+    public Bytes spki() {
+        return Bytes.owning(key.getEncoded());
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.cbor.CborWriter;
 import dev.slipway.cbor.Encoded;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.Hmac;
 import dev.slipway.fdo.type.PublicKey;
 import java.util.List;
@@ -79,6 +80,13 @@ public record OwnershipVoucher(
 
     public Guid guid() {
         return header.value().guid();
+    }
+
+    /** The hash of all its entries: what the first one has, or the one that goes with the HMAC. */
+    public HashType hashType() {
+        return entries.isEmpty()
+                ? hmac.value().type().hashType()
+                : entries.get(0).payload().previousHash().type();
     }
 
     /** Who owns the device: the key of the last entry, or the manufacturer's where there is none. */

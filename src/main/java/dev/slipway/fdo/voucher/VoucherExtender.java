@@ -26,16 +26,16 @@ public final class VoucherExtender {
         if (!owner.publicKey().sameKeyAs(before.ownerKey())) {
             throw new Conflict("voucher " + voucher.guid() + " is not owned by the key that would extend it");
         }
-        if (next.type() != before.ownerKey().type()) {
+        if (!next.sameKindAs(before.ownerKey())) {
             throw new Conflict("voucher " + voucher.guid() + " is for " + before.ownerKey().type() + " keys, the next owner has " + next.type());
         }
         if (before.entries().size() == OwnershipVoucher.MAX_ENTRIES) {
             throw new Conflict("voucher " + voucher.guid() + " has " + OwnershipVoucher.MAX_ENTRIES + " entries already");
         }
-        HashType hashType = before.hmac().value().type().hashType();
+        HashType hashType = before.hashType();
         OvEntry.Payload payload =
                 new OvEntry.Payload(previousHash(before, hashType), hashType.hash(before.header().value().headerInfo()), next);
-        CoseSign1 signed = CoseSign1.sign(owner.privateKey(), payload.encode());
+        CoseSign1 signed = CoseSign1.sign(owner.privateKey(), owner.algorithmFor(hashType), payload.encode());
         return new VerifiedVoucher(before.with(new OvEntry(signed, payload)));
     }
 

@@ -41,10 +41,10 @@ class WireConstantsTest {
     void numbersAlgorithmsAndKeys() {
         assertThat(numbers(HashType.values(), HashType::id)).isEqualTo(Map.of("SHA256", -16, "SHA384", -43));
         assertThat(numbers(HmacType.values(), HmacType::id)).isEqualTo(Map.of("HMAC_SHA256", 5, "HMAC_SHA384", 6));
-        assertThat(numbers(KeyType.values(), KeyType::id)).isEqualTo(Map.of("SECP256R1", 10, "SECP384R1", 11));
-        assertThat(numbers(KeyEncoding.values(), KeyEncoding::id)).isEqualTo(Map.of("X509", 1, "X5CHAIN", 2, "COSEKEY", 3));
+        assertThat(numbers(KeyType.values(), KeyType::id)).isEqualTo(Map.of("RSA2048RESTR", 1, "RSAPKCS", 5, "SECP256R1", 10, "SECP384R1", 11));
+        assertThat(numbers(KeyEncoding.values(), KeyEncoding::id)).isEqualTo(Map.of("CRYPTO", 0, "X509", 1, "X5CHAIN", 2, "COSEKEY", 3));
         assertThat(numbers(CipherSuite.values(), CipherSuite::id)).isEqualTo(Map.of("A128GCM", 1, "A256GCM", 3));
-        assertThat(numbers(CoseAlgorithm.values(), CoseAlgorithm::id)).isEqualTo(Map.of("ES256", -7, "ES384", -35));
+        assertThat(numbers(CoseAlgorithm.values(), CoseAlgorithm::id)).isEqualTo(Map.of("ES256", -7, "ES384", -35, "RS256", -257, "RS384", -258));
         assertThat(Arrays.stream(KexSuite.values()).map(Enum::name)).containsExactly("ECDH256", "ECDH384");
     }
 

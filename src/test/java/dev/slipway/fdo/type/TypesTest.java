@@ -11,7 +11,9 @@ import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.EcCurve;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
+import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,5 +140,28 @@ class TypesTest {
     void showsNoSecrets() {
         assertThat(SecretBytes.owning(new byte[] {1, 2, 3})).hasToString("SecretBytes[3 octets]");
         assertThat(new ServiceInfoKeyValue("fdo.download:data", Bytes.fromHex("43736563"))).hasToString("fdo.download:data (4 octets)");
+    }
+
+    /** The form that one implementation writes RSA keys in: modulus and exponent. */
+    @Test
+    void readsAnRsaKeyAsModulusAndExponent() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        RSAPublicKey key = (RSAPublicKey) generator.generateKeyPair().getPublic();
+        for (int type : new int[] {1, 5}) {
+            Bytes encoded = new CborWriter().array(3).integer(type).integer(0).array(2)
+                    .byteString(Bytes.owning(key.getModulus().toByteArray()))
+                    .byteString(Bytes.fromHex("010001"))
+                    .toBytes();
+            PublicKey read = PublicKey.decode(CborItem.decode(encoded));
+            assertThat(read.key()).isEqualTo(key);
+            assertThat(read.sameKeyAs(PublicKey.of(key))).isTrue();
+            assertThat(read.sameKindAs(PublicKey.of(key))).isTrue();
+        }
+        Bytes tooSmall = new CborWriter().array(3).integer(5).integer(0).array(2)
+                .byteString(Bytes.owning(key.getModulus().shiftRight(1024).setBit(0).toByteArray()))
+                .byteString(Bytes.fromHex("010001"))
+                .toBytes();
+        assertThatThrownBy(() -> PublicKey.decode(CborItem.decode(tooSmall))).isInstanceOf(Failure.Malformed.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.fdo.voucher;
 
 import static dev.slipway.fdo.VoucherFixture.aVoucher;
+import static dev.slipway.fdo.VoucherFixture.anRsaVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One thing wrong with a voucher at a time. */
@@ -54,32 +56,32 @@ class VoucherVerifierTest {
     @MethodSource("wrong")
     void rejectsWithTheNameOfTheCheck(String check, VoucherFixture fixture) {
         OwnershipVoucher voucher = fixture.decoded();
-        assertThatThrownBy(() -> new VoucherVerifier().verify(voucher, Instant.now()))
+        assertThatThrownBy(() -> new VoucherVerifier(true).verify(voucher, Instant.now()))
                 .isInstanceOfSatisfying(Failure.VoucherRejected.class, e -> assertThat(e.check()).isEqualTo(check));
     }
 
     @Test
     void acceptsTheFixtureItself() {
-        assertThat(new VoucherVerifier().verify(aVoucher().decoded(), Instant.now()).voucher().entries()).hasSize(1);
+        assertThat(new VoucherVerifier(true).verify(aVoucher().decoded(), Instant.now()).voucher().entries()).hasSize(1);
     }
 
     @Test
     void refusesGuidOfZeros() {
         OwnershipVoucher voucher = aVoucher().withGuidOctets(new byte[16]).decoded();
-        assertThatThrownBy(() -> new VoucherVerifier().verify(voucher, Instant.now()))
+        assertThatThrownBy(() -> new VoucherVerifier(true).verify(voucher, Instant.now()))
                 .isInstanceOfSatisfying(Failure.Malformed.class, e -> assertThat(e.part()).isEqualTo(Failure.Malformed.Part.GUID));
     }
 
     @Test
     void extendsByItsOwnerOnly() {
         VoucherFixture fixture = aVoucher();
-        VerifiedVoucher voucher = new VoucherVerifier().verify(fixture.decoded(), Instant.now());
+        VerifiedVoucher voucher = new VoucherVerifier(true).verify(fixture.decoded(), Instant.now());
         KeyPair next = VoucherFixture.key("secp256r1");
         VerifiedVoucher extended = VoucherExtender.extend(voucher, signing(fixture.owner), PublicKey.of(next.getPublic()));
         assertThat(extended.voucher().entries()).hasSize(2);
         assertThat(extended.voucher().entries().get(0).encoded()).isEqualTo(voucher.voucher().entries().get(0).encoded());
         assertThat(extended.ownerKey().key()).isEqualTo(next.getPublic());
-        new VoucherVerifier().verify(OwnershipVoucher.decode(extended.voucher().encoded()), Instant.now());
+        new VoucherVerifier(true).verify(OwnershipVoucher.decode(extended.voucher().encoded()), Instant.now());
 
         assertThatThrownBy(() -> VoucherExtender.extend(voucher, signing(fixture.manufacturer), PublicKey.of(next.getPublic())))
                 .isInstanceOf(Failure.Conflict.class);
@@ -87,15 +89,39 @@ class VoucherVerifierTest {
         assertThatThrownBy(() -> VoucherExtender.extend(voucher, signing(fixture.owner), otherType)).isInstanceOf(Failure.Conflict.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2048, 1", "3072, 5"})
+    void acceptsRsaKeys(int bits, int pkType) {
+        VoucherFixture fixture = anRsaVoucher(bits);
+        VerifiedVoucher voucher = new VoucherVerifier(true).verify(fixture.decoded(), Instant.now());
+        assertThat(voucher.ownerKey().type().id()).isEqualTo(pkType);
+        fixture.withEntrySignedBy(fixture.owner);
+        assertThat(new VoucherVerifier(true).examine(fixture.decoded(), Instant.now()).checks())
+                .filteredOn(VoucherCheck::isFailed)
+                .singleElement()
+                .satisfies(check -> assertThat(check.name()).isEqualTo("voucher.signature"));
+    }
+
+    /** Whatever the size of its key, an RSA owner signs with the hash that the voucher has. */
+    @ParameterizedTest
+    @CsvSource({"2048, false, 45a101390100", "2048, true, 45a101390101", "3072, false, 45a101390100", "3072, true, 45a101390101"})
+    void extendsWithTheHashOfTheVoucher(int bits, boolean sha384, String protectedHeader) {
+        VoucherFixture fixture = sha384 ? anRsaVoucher(bits).withHmacSha384() : anRsaVoucher(bits).withoutEntry();
+        VerifiedVoucher voucher = new VoucherVerifier(true).verify(fixture.decoded(), Instant.now());
+        VerifiedVoucher extended = VoucherExtender.extend(voucher, signing(fixture.manufacturer), PublicKey.of(fixture.owner.getPublic()));
+        assertThat(extended.voucher().entries().get(0).encoded().toHex()).startsWith("d284" + protectedHeader);
+        new VoucherVerifier(true).verify(OwnershipVoucher.decode(extended.voucher().encoded()), Instant.now());
+    }
+
     @Test
     void extendsUpTo255Entries() {
         VoucherFixture fixture = aVoucher();
-        VerifiedVoucher voucher = new VoucherVerifier().verify(fixture.decoded(), Instant.now());
+        VerifiedVoucher voucher = new VoucherVerifier(true).verify(fixture.decoded(), Instant.now());
         while (voucher.voucher().entries().size() < 255) {
             voucher = VoucherExtender.extend(voucher, signing(fixture.owner), voucher.ownerKey());
         }
         VerifiedVoucher full = voucher;
-        new VoucherVerifier().verify(OwnershipVoucher.decode(full.voucher().encoded()), Instant.now());
+        new VoucherVerifier(true).verify(OwnershipVoucher.decode(full.voucher().encoded()), Instant.now());
         assertThatThrownBy(() -> VoucherExtender.extend(full, signing(fixture.owner), full.ownerKey())).isInstanceOf(Failure.Conflict.class);
     }
 
