@@ -16,7 +16,7 @@ class ArchitectureTest {
     private static final String[] WIRE = {"dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose.."};
     private static final String[] CORE = {"dev.slipway.audit..", "dev.slipway.fdo..", "dev.slipway.device..", "dev.slipway.ignition.."};
     private static final String[] ADAPTERS = {
-        "dev.slipway.transport..", "dev.slipway.admin..", "dev.slipway.persistence..", "dev.slipway.keystore..",
+        "dev.slipway.client..", "dev.slipway.transport..", "dev.slipway.admin..", "dev.slipway.persistence..", "dev.slipway.keystore..",
         "dev.slipway.ops..", "dev.slipway.cli..", "dev.slipway.simulator.."
     };
 

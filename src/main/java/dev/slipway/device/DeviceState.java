@@ -5,15 +5,20 @@ import java.util.Set;
 
 /** Where a device is in its life. {@link #next()} is the whole table of transitions. */
 public enum DeviceState {
-    /** It has a voucher that is ours and registered at the rendezvous service. */
+    /** It has a voucher. */
+    VOUCHERED,
+    /** It has a voucher that is ours and registered at the rendezvous service here. */
     ANNOUNCED,
     /** A TO2 has completed. It may onboard again at any time. */
-    ONBOARDED;
+    ONBOARDED,
+    /** Its voucher is somebody else's. */
+    RELEASED;
 
     public Set<DeviceState> next() {
         return switch (this) {
-            case ANNOUNCED -> EnumSet.of(ANNOUNCED, ONBOARDED);
-            case ONBOARDED -> EnumSet.of(ANNOUNCED, ONBOARDED);
+            case VOUCHERED, ANNOUNCED, ONBOARDED -> EnumSet.allOf(DeviceState.class);
+            // A device that was sold is taken in again by a voucher, or initialised again.
+            case RELEASED -> EnumSet.of(VOUCHERED, ANNOUNCED, RELEASED);
         };
     }
 }

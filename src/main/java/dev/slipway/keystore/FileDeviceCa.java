@@ -28,6 +28,11 @@ public final class FileDeviceCa implements DeviceCa {
         return new FileDeviceCa(authorities, folder.selfSigned());
     }
 
+    /** Of the authorities. */
+    public List<X509Certificate> certificates() {
+        return authorities.values().stream().map(CertifiedKey::certificate).toList();
+    }
+
     @Override
     public CertificateChain issue(PublicKey deviceKey, String name) {
         CertifiedKey authority = authorities.get(KeyType.of(deviceKey).orElseThrow());

@@ -1,17 +1,17 @@
 package dev.slipway.keystore;
 
 import dev.slipway.fdo.key.ManufacturerKeys;
-import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.key.SigningKey;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.keystore.KeyFolder.CertifiedKey;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Signing keys of one purpose, from one file. */
-public final class FileKeys implements ManufacturerKeys, OwnerKeys {
+public final class FileKeys implements ManufacturerKeys {
 
     private final Map<KeyType, SigningKey> keys;
 
@@ -37,5 +37,9 @@ public final class FileKeys implements ManufacturerKeys, OwnerKeys {
     @Override
     public Optional<SigningKey> find(PublicKey publicKey) {
         return keys.values().stream().filter(key -> key.publicKey().sameKeyAs(publicKey)).findFirst();
+    }
+
+    List<PublicKey> list() {
+        return keys.values().stream().map(SigningKey::publicKey).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.keystore;
 
+import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.RandomSource;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,11 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -83,8 +87,7 @@ public final class KeyFolder {
         Path file = folder.resolve(name + ".p12");
         try {
             if (!Files.exists(file)) {
-                KeyStore store = KeyStore.getInstance(PKCS12);
-                store.load(null, passphrase);
+                KeyStore store = empty();
                 for (KeyType type : KeyType.ELLIPTIC) {
                     CertifiedKey made = make.apply(selfSigned, type);
                     store.setKeyEntry(alias(type), made.privateKey(), passphrase, new Certificate[] {made.certificate()});
@@ -93,15 +96,12 @@ public final class KeyFolder {
             }
             return load(file);
         } catch (GeneralSecurityException | IOException e) {
-            throw new KeyFileException(file, "cannot be opened; the passphrase is wrong or the file is damaged: restore both from a backup");
+            throw damaged(file);
         }
     }
 
     private Map<KeyType, CertifiedKey> load(Path file) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(PKCS12);
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, passphrase);
-        }
+        KeyStore store = open(file);
         Map<KeyType, CertifiedKey> keys = new EnumMap<>(KeyType.class);
         for (KeyType type : KeyType.ELLIPTIC) {
             PrivateKey key = (PrivateKey) store.getKey(alias(type), passphrase);
@@ -111,6 +111,50 @@ public final class KeyFolder {
             keys.put(type, new CertifiedKey(key, (X509Certificate) store.getCertificate(alias(type))));
         }
         return keys;
+    }
+
+    /** The keys of {@code NAME.p12} that came from elsewhere; none where the file is not there. */
+    List<CertifiedKey> imported(String name) {
+        Path file = folder.resolve(name + ".p12");
+        try {
+            KeyStore store = open(file);
+            List<CertifiedKey> keys = new ArrayList<>();
+            for (String alias : Collections.list(store.aliases())) {
+                keys.add(new CertifiedKey((PrivateKey) store.getKey(alias, passphrase), (X509Certificate) store.getCertificate(alias)));
+            }
+            return keys;
+        } catch (GeneralSecurityException | IOException e) {
+            throw damaged(file);
+        }
+    }
+
+    /** Adds a key to those of {@code NAME.p12}; on disk when this returns. */
+    void addImported(String name, PrivateKey key, dev.slipway.fdo.type.PublicKey publicKey) {
+        Path file = folder.resolve(name + ".p12");
+        try {
+            KeyStore store = open(file);
+            CertifiedKey certified = selfSigned.around(key, publicKey.key(), "Slipway imported owner");
+            String alias = HashType.SHA256.hash(publicKey.spki()).value().toHex();
+            store.setKeyEntry(alias, certified.privateKey(), passphrase, new Certificate[] {certified.certificate()});
+            save(store, file);
+        } catch (GeneralSecurityException | IOException e) {
+            throw damaged(file);
+        }
+    }
+
+    private KeyStore open(Path file) throws GeneralSecurityException, IOException {
+        if (!Files.exists(file)) {
+            return empty();
+        }
+        KeyStore store = KeyStore.getInstance(PKCS12);
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, passphrase);
+        }
+        return store;
+    }
+
+    private static KeyFileException damaged(Path file) {
+        return new KeyFileException(file, "cannot be opened; the passphrase is wrong or the file is damaged: restore both from a backup");
     }
 
     static String alias(KeyType type) {

@@ -54,6 +54,12 @@ final class SelfSigned {
         return selfSigned(type, name, builder -> {});
     }
 
+    /** The same for a key that is there already. */
+    CertifiedKey around(PrivateKey privateKey, PublicKey publicKey, String name) {
+        X500Name subject = name(name);
+        return new CertifiedKey(privateKey, issue(privateKey, subject, subject, publicKey, builder -> {}));
+    }
+
     CertifiedKey authority(KeyType type, String name) {
         return selfSigned(type, name, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -94,7 +100,9 @@ final class SelfSigned {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer, serial, Date.from(now.minus(BACKDATING)), Date.from(now.plus(VALIDITY)), subject, key);
             extensions.addTo(builder);
-            String algorithm = EcCurve.of(issuerKey).orElseThrow() == EcCurve.P_256 ? "SHA256withECDSA" : "SHA384withECDSA";
+            String algorithm = EcCurve.of(issuerKey)
+                    .map(curve -> curve == EcCurve.P_256 ? "SHA256withECDSA" : "SHA384withECDSA")
+                    .orElse("SHA256withRSA");
             return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKey)));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new IllegalStateException("cannot issue a certificate", e);

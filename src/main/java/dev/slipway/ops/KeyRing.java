@@ -4,12 +4,13 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.FileDeviceCa;
 import dev.slipway.keystore.FileKeys;
 import dev.slipway.keystore.KeyFolder;
+import dev.slipway.keystore.OwnerKeyFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
 /** All keys of an installation, made on first start. */
-record KeyRing(FileKeys manufacturer, FileKeys owner, FileDeviceCa deviceCa) {
+record KeyRing(FileKeys manufacturer, OwnerKeyFiles owner, FileDeviceCa deviceCa) {
 
     static final String FOLDER = "keys";
 
@@ -18,6 +19,6 @@ record KeyRing(FileKeys manufacturer, FileKeys owner, FileDeviceCa deviceCa) {
     }
 
     static KeyRing of(KeyFolder folder) {
-        return new KeyRing(FileKeys.of(folder, "manufacturer"), FileKeys.of(folder, "owner"), FileDeviceCa.of(folder));
+        return new KeyRing(FileKeys.of(folder, "manufacturer"), OwnerKeyFiles.of(folder), FileDeviceCa.of(folder));
     }
 }

@@ -2,11 +2,13 @@ package dev.slipway.ops;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborWriter;
-import dev.slipway.fdo.type.RendezvousInfo;
+import dev.slipway.fdo.rendezvous.RendezvousServer;
 import dev.slipway.fdo.type.RendezvousInfo.Directive;
 import dev.slipway.fdo.type.RendezvousInfo.Instruction;
-import dev.slipway.fdo.type.RvTo2Addr;
+import dev.slipway.fdo.type.RendezvousInfo;
+import dev.slipway.fdo.type.RvProtocol;
 import dev.slipway.fdo.type.RvTo2Addr.TransportProtocol;
+import dev.slipway.fdo.type.RvTo2Addr;
 import dev.slipway.fdo.type.RvVariable;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,7 +16,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The URLs that devices are told, in the two forms of the standard. */
 final class ServiceUrls {
@@ -22,14 +26,13 @@ final class ServiceUrls {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     /** A client has a buffer of 80 octets for it. */
     private static final int MAX_DNS_CHARACTERS = 79;
-    private static final int RV_HTTP = 1;
-    private static final int RV_HTTPS = 2;
 
+    private final List<URI> own;
     private final List<URI> rendezvous;
     private final List<URI> owner;
 
     ServiceUrls(SlipwayConfig config) {
-        List<URI> own = List.of(config.publicUrl());
+        this.own = checked("slipway.public-url", List.of(config.publicUrl()));
         this.rendezvous = checked("slipway.rendezvous.urls", config.rendezvous().urls().orElse(own));
         this.owner = checked("slipway.owner.urls", config.owner().urls().orElse(own));
     }
@@ -61,8 +64,15 @@ final class ServiceUrls {
                 () -> instructions.add(Instruction.of(RvVariable.DNS, new CborWriter().text(url.getHost()))));
         instructions.add(Instruction.of(RvVariable.DEV_PORT, new CborWriter().integer(port(url))));
         instructions.add(Instruction.of(RvVariable.OWNER_PORT, new CborWriter().integer(port(url))));
-        instructions.add(Instruction.of(RvVariable.PROTOCOL, new CborWriter().integer(isHttps(url) ? RV_HTTPS : RV_HTTP)));
+        instructions.add(Instruction.of(RvVariable.PROTOCOL, new CborWriter().integer((isHttps(url) ? RvProtocol.HTTPS : RvProtocol.HTTP).id())));
         return new Directive(List.copyOf(instructions));
+    }
+
+    /** What a rendezvous service here is known by. */
+    Set<URI> own() {
+        return RendezvousServer.of(RendezvousInfo.of(own.stream().map(ServiceUrls::directive).toList())).stream()
+                .map(RendezvousServer::name)
+                .collect(Collectors.toSet());
     }
 
     RvTo2Addr ownerAddresses() {

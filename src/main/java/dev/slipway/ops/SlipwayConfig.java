@@ -1,5 +1,7 @@
 package dev.slipway.ops;
 
+import dev.slipway.fdo.rendezvous.RegistrationPolicy;
+import dev.slipway.fdo.voucher.TrustPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings, all beginning with {@code slipway}. A name that is not here is refused at start. */
 @ConfigMapping(prefix = "slipway")
@@ -27,6 +30,12 @@ public interface SlipwayConfig {
     /** The folder of profiles; default: {@code config-templates} where the program stands. */
     Optional<Path> profiles();
 
+    /** What this service is: any of {@code manufacturer}, {@code rendezvous}, {@code owner}. Messages of other roles are refused. */
+    @WithDefault("manufacturer,rendezvous,owner")
+    Set<Role> roles();
+
+    Trust trust();
+
     Manufacturer manufacturer();
 
     Rendezvous rendezvous();
@@ -43,9 +52,56 @@ public interface SlipwayConfig {
         /** Type of the manufacturer and owner keys of new vouchers: {@code device} (as the device's own key), {@code ec256}, {@code ec384}. */
         @WithDefault("device")
         String keyType();
+
+        /**
+         * Whom new vouchers are extended to: a PEM file with his public keys or certificates, one for each type of key; default: the owner
+         * service here, or nobody where there is none.
+         */
+        Optional<Path> nextOwner();
+    }
+
+    interface Trust {
+
+        /** Device certificates that have expired: {@code enforce} refuses their vouchers, {@code record} takes note. */
+        @WithDefault("enforce")
+        Dates dates();
+
+        Imported imported();
+
+        Registered registered();
+
+        /** Vouchers that admins upload. */
+        interface Imported {
+
+            /** When no listed authority certified the device's key: {@code strict} refuses, {@code record} takes it, shown as untrusted. */
+            @WithDefault("record")
+            TrustPolicy.Mode deviceCa();
+
+            /** The same for a manufacturer's key that is not listed. */
+            @WithDefault("record")
+            TrustPolicy.Mode manufacturer();
+        }
+
+        /** Vouchers that other owners show to the rendezvous service; see {@link Rendezvous#accept()} for the owners themselves. */
+        interface Registered {
+
+            /** As for imported ones. */
+            @WithDefault("record")
+            TrustPolicy.Mode deviceCa();
+        }
+
+        /** Strictness about dates. */
+        enum Dates {
+            ENFORCE,
+            RECORD
+        }
     }
 
     interface Rendezvous {
+
+        /** Whose registrations are taken: {@code any}, those of {@code manufacturers} that are listed, of {@code owners} that are listed. */
+        @WithDefault("any")
+        RegistrationPolicy.Accept accept();
 
         /** Rendezvous servers that new devices are given, in this order; default: the public URL. */
         Optional<List<URI>> urls();
@@ -59,6 +115,17 @@ public interface SlipwayConfig {
 
         /** Where devices find their owner; default: the public URL. */
         Optional<List<URI>> urls();
+
+        /** How long other rendezvous servers are asked to keep a registration; it is renewed at half time. */
+        @WithDefault("P30D")
+        Duration registrationTime();
+
+        /**
+         * Whose certificates are believed when registering over HTTPS: {@code system}, a PEM file, or {@code any}: FDO protects registrations
+         * by itself, but with {@code any} whoever sits between learns which devices there are.
+         */
+        @WithDefault("system")
+        String rendezvousTls();
     }
 
     interface Keys {

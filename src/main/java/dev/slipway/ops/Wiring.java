@@ -2,6 +2,7 @@ package dev.slipway.ops;
 
 import dev.slipway.admin.OperatorToken;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.fdo.di.FirstOwner;
 import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
@@ -18,17 +19,22 @@ import dev.slipway.fdo.to2.CredentialPolicy;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.type.RendezvousInfo;
+import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.Profile;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
+import dev.slipway.transport.fdo.ServedProtocols;
 import dev.slipway.transport.fdo.Stations;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Makes the parts of the core from the configuration. */
@@ -65,7 +71,7 @@ final class Wiring {
     @Produces
     @Singleton
     ManufacturerKeys manufacturerKeys() {
-        return type -> keys.manufacturer().of(type);
+        return keys.manufacturer();
     }
 
     @Produces
@@ -101,7 +107,14 @@ final class Wiring {
     @Produces
     @Singleton
     ManufacturingPolicy manufacturingPolicy() {
-        return new ManufacturingPolicy(keyType(config.manufacturer().keyType()), urls.rendezvousInfo());
+        return new ManufacturingPolicy(keyType(config.manufacturer().keyType()), urls.rendezvousInfo(), firstOwner());
+    }
+
+    private FirstOwner firstOwner() {
+        if (config.manufacturer().nextOwner().isPresent()) {
+            return new FirstOwner.Other(NextOwnerFile.read(config.manufacturer().nextOwner().get()));
+        }
+        return config.roles().contains(Role.OWNER) ? new FirstOwner.Ourselves() : new FirstOwner.Nobody();
     }
 
     private static Optional<KeyType> keyType(String setting) {
@@ -134,14 +147,35 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RegistrationVerifier registrationVerifier(VoucherVerifier vouchers) {
-        return new RegistrationVerifier(vouchers, new RegistrationPolicy(config.rendezvous().maxWait()));
+    RegistrationVerifier registrationVerifier(VoucherVerifier vouchers, TrustAnchors anchors) {
+        RegistrationPolicy policy = new RegistrationPolicy(
+                config.rendezvous().accept(), config.trust().registered().deviceCa(), config.rendezvous().maxWait());
+        return new RegistrationVerifier(vouchers, policy, anchors);
     }
 
     @Produces
     @Singleton
     Announcer announcer(RegistrationVerifier verifier) {
-        return new Announcer(urls.ownerAddresses(), verifier, random, clock);
+        Set<URI> here = config.roles().contains(Role.RENDEZVOUS) ? urls.own() : Set.of();
+        return new Announcer(urls.ownerAddresses(), here, verifier, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    ServedProtocols servedProtocols() {
+        return new ServedProtocols(config.roles().stream().flatMap(role -> role.protocols().stream()).collect(Collectors.toSet()));
+    }
+
+    @Produces
+    @Singleton
+    KeyRing keyRing() {
+        return keys;
+    }
+
+    @Produces
+    @Singleton
+    ServiceUrls serviceUrls() {
+        return urls;
     }
 
     @Produces

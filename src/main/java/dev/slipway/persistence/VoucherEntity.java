@@ -1,5 +1,7 @@
 package dev.slipway.persistence;
 
+import dev.slipway.fdo.owner.StoredVoucher;
+import dev.slipway.fdo.voucher.VoucherState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -14,12 +16,6 @@ import java.util.UUID;
 @Table(name = "voucher")
 public class VoucherEntity extends PanacheEntityBase {
 
-    /** Whether the device may onboard under it. */
-    public enum State {
-        ACTIVE,
-        RETIRED
-    }
-
     @Id
     public byte[] guid;
 
@@ -30,7 +26,13 @@ public class VoucherEntity extends PanacheEntityBase {
 
     @Enumerated(EnumType.STRING)
     @Column(length = 16)
-    public State state;
+    public VoucherState state;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 16)
+    public StoredVoucher.Source source;
+
+    public boolean trusted;
 
     public byte[] predecessor;
 

@@ -2,6 +2,7 @@ package dev.slipway.simulator;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.client.FdoClient;
 import dev.slipway.fdo.message.DeviceMfgInfo;
 import dev.slipway.fdo.message.Di;
 import dev.slipway.fdo.message.MessageCodec;
@@ -29,7 +30,7 @@ final class DiRun {
     }
 
     DeviceCredential run(String serial, String deviceInfo) {
-        return client.telling(() -> allMessages(serial, deviceInfo));
+        return Telling.telling(client, () -> allMessages(serial, deviceInfo));
     }
 
     private DeviceCredential allMessages(String serial, String deviceInfo) {

@@ -2,6 +2,7 @@ package dev.slipway.simulator;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
+import dev.slipway.client.FdoClient;
 import dev.slipway.cose.CoseSign1;
 import dev.slipway.fdo.message.MessageCodec;
 import dev.slipway.fdo.message.MessageType;
@@ -26,7 +27,7 @@ public final class To1Run {
 
     /** Where the owner is; its signature is checked in TO2, when the owner's key is known. */
     To1d run() {
-        return client.telling(() -> prove(hello()));
+        return Telling.telling(client, () -> prove(hello()));
     }
 
     public To1.HelloRvAck hello() {

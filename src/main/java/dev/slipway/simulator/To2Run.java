@@ -3,6 +3,7 @@ package dev.slipway.simulator;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.cbor.CborItem;
+import dev.slipway.client.FdoClient;
 import dev.slipway.cose.CoseSign1;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.fdo.kex.CipherSuite;
@@ -66,7 +67,7 @@ public final class To2Run {
 
     /** All of it: the credential that the device has from now on. */
     DeviceCredential run(To1d to1d, DeviceServiceInfo serviceInfo) {
-        return client.telling(() -> allMessages(to1d, serviceInfo));
+        return Telling.telling(client, () -> allMessages(to1d, serviceInfo));
     }
 
     private DeviceCredential allMessages(To1d to1d, DeviceServiceInfo serviceInfo) {

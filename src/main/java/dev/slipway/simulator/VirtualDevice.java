@@ -1,6 +1,8 @@
 package dev.slipway.simulator;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.client.FdoClient;
+import dev.slipway.client.PeerError;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
@@ -45,7 +47,7 @@ public final class VirtualDevice {
     }
 
     public FdoClient client(URI base) {
-        return new FdoClient(http, base, latencies);
+        return new FdoClient(http, base, latencies::record);
     }
 
     public To2Run to2(URI owner) {

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.client.PeerError;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.rendezvous.To1d;
@@ -9,7 +10,6 @@ import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Latencies;
-import dev.slipway.simulator.PeerError;
 import dev.slipway.simulator.VirtualDevice;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

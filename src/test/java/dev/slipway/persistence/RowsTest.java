@@ -10,12 +10,14 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
+import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.RendezvousBlob;
 import dev.slipway.fdo.to2.Onboarding;
 import dev.slipway.fdo.to2.OwnedVoucher;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -83,16 +85,20 @@ class RowsTest {
         return blob(guid, List.of(VoucherFixture.random(32), VoucherFixture.random(32)), Optional.empty());
     }
 
+    private static Announcement here(RendezvousBlob blob) {
+        return new Announcement(Optional.of(blob), List.of());
+    }
+
     private VerifiedVoucher manufacture() {
         VerifiedVoucher voucher = voucher();
-        manufactured.store(new ManufacturedDevice("SN \"1\"", deviceKey, voucher, blob(voucher.guid()), event(voucher.guid())));
+        manufactured.store(new ManufacturedDevice("SN \"1\"", deviceKey, voucher, VoucherState.ACTIVE, here(blob(voucher.guid())), event(voucher.guid())));
         return voucher;
     }
 
     private VerifiedVoucher onboard(Guid under) {
         VerifiedVoucher replacement = voucher();
         onboardings.complete(new Onboarding(
-                under, Optional.of(new Onboarding.Replacement(replacement, blob(replacement.guid()))), NOW, event(under)));
+                under, Optional.of(new Onboarding.Replacement(replacement, here(blob(replacement.guid())))), NOW, event(under)));
         return replacement;
     }
 

@@ -52,7 +52,7 @@ final class AppStartHandler {
                 Guid.random(random),
                 policy.rvInfo(),
                 deviceInfo(device),
-                manufacturerKeys.of(policy.keyType().orElse(keyType)).publicKey(),
+                manufacturerKeys.of(policy.keyTypeFor(keyType)).publicKey(),
                 Optional.of(chain.hash(keyType.hashType())));
         Encoded<OvHeader> encoded = new Encoded<>(header.encode(), header);
         return new Step(new DiState.CredentialsSet(device.serial(), encoded, chain), new Di.SetCredentials(encoded));

@@ -30,7 +30,7 @@ public final class DiDispatcher {
             RandomSource random,
             Clock clock) {
         this.appStart = new AppStartHandler(policy, manufacturerKeys, deviceCa, random);
-        this.setHmac = new SetHmacHandler(manufacturerKeys, ownerKeys, verifier, announcer, devices, clock);
+        this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, verifier, announcer, devices, clock);
     }
 
     public Step handle(Exchange exchange, Di.FromDevice message) {

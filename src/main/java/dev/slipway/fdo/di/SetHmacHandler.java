@@ -6,22 +6,26 @@ import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.key.SigningKey;
 import dev.slipway.fdo.message.Di;
+import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.Announcer;
-import dev.slipway.fdo.rendezvous.RendezvousBlob;
 import dev.slipway.fdo.session.Finished;
 import dev.slipway.fdo.session.Step;
 import dev.slipway.fdo.type.KeyType;
+import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherExtender;
+import dev.slipway.fdo.voucher.VoucherState;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
-/** DI.SetHMAC (12) → DI.Done (13): completes the voucher, extends it to our owner key, registers it, and stores all that. */
+/** DI.SetHMAC (12) → DI.Done (13): completes the voucher, extends it to its first owner, registers it if that is us, and stores all that. */
 final class SetHmacHandler {
 
+    private final FirstOwner firstOwner;
     private final ManufacturerKeys manufacturerKeys;
     private final OwnerKeys ownerKeys;
     private final VoucherVerifier verifier;
@@ -30,12 +34,14 @@ final class SetHmacHandler {
     private final Clock clock;
 
     SetHmacHandler(
+            FirstOwner firstOwner,
             ManufacturerKeys manufacturerKeys,
             OwnerKeys ownerKeys,
             VoucherVerifier verifier,
             Announcer announcer,
             ManufacturedDevice.Repository devices,
             Clock clock) {
+        this.firstOwner = firstOwner;
         this.manufacturerKeys = manufacturerKeys;
         this.ownerKeys = ownerKeys;
         this.verifier = verifier;
@@ -44,22 +50,44 @@ final class SetHmacHandler {
         this.clock = clock;
     }
 
+    /** What a finished initialisation leads to. */
+    private record Placed(VerifiedVoucher voucher, VoucherState state, Announcement announcement) {}
+
     Step complete(DiState.CredentialsSet state, Di.SetHmac message) {
         Instant now = clock.instant();
         OwnershipVoucher made = OwnershipVoucher.of(state.header(), message.hmac(), state.deviceChain());
-        KeyType keyType = made.header().value().manufacturerKey().type();
-        SigningKey owner = ownerKeys.of(keyType);
-        VerifiedVoucher voucher =
-                VoucherExtender.extend(verifier.verify(made, now), manufacturerKeys.of(keyType), owner.publicKey());
-        RendezvousBlob blob = announcer.announce(voucher, owner);
+        Placed placed = place(verifier.verify(made, now));
         Bytes deviceKey = Bytes.owning(state.deviceChain().leafKey().getEncoded());
+        KeyType keyType = made.header().value().manufacturerKey().type();
         AuditEvent event = AuditEvent.done(
                 "di.completed",
                 now,
                 "device",
-                voucher.guid().toString(),
-                Map.of("serial", state.serial(), "deviceInfo", made.header().value().deviceInfo(), "keyType", keyType.name()));
-        devices.store(new ManufacturedDevice(state.serial(), deviceKey, voucher, blob, event));
+                made.guid().toString(),
+                Map.of(
+                        "serial", state.serial(),
+                        "deviceInfo", made.header().value().deviceInfo(),
+                        "keyType", keyType.name(),
+                        "voucher", placed.state().name().toLowerCase(Locale.ROOT)));
+        devices.store(new ManufacturedDevice(state.serial(), deviceKey, placed.voucher(), placed.state(), placed.announcement(), event));
         return new Step(new Finished(state.guid()), new Di.Done());
+    }
+
+    private Placed place(VerifiedVoucher made) {
+        SigningKey manufacturer = manufacturerKeys.of(made.ownerKey().type());
+        return switch (firstOwner) {
+            case FirstOwner.Ourselves ourselves -> {
+                SigningKey owner = ownerKeys.of(manufacturer.type());
+                VerifiedVoucher extended = VoucherExtender.extend(made, manufacturer, owner.publicKey());
+                yield new Placed(extended, VoucherState.ACTIVE, announcer.announce(extended, owner));
+            }
+            case FirstOwner.Other other -> new Placed(
+                    VoucherExtender.extend(made, manufacturer, keyOf(other, manufacturer.type())), VoucherState.RELEASED, Announcement.NONE);
+            case FirstOwner.Nobody nobody -> new Placed(made, VoucherState.HELD, Announcement.NONE);
+        };
+    }
+
+    private static PublicKey keyOf(FirstOwner.Other owner, KeyType type) {
+        return owner.keys().stream().filter(key -> key.type() == type).findFirst().orElseThrow();
     }
 }

@@ -5,11 +5,16 @@ import dev.slipway.cbor.Encoded;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure.VoucherRejected;
+import dev.slipway.fdo.rendezvous.RegistrationPolicy.Accept;
 import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.Nonce;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
+import dev.slipway.fdo.voucher.TrustAnchors;
+import dev.slipway.fdo.voucher.TrustPolicy.Mode;
+import dev.slipway.fdo.voucher.TrustPolicy;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherTrust;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +26,15 @@ public final class RegistrationVerifier {
 
     private final VoucherVerifier vouchers;
     private final RegistrationPolicy policy;
+    private final TrustAnchors anchors;
+    private final VoucherTrust trust;
 
-    public RegistrationVerifier(VoucherVerifier vouchers, RegistrationPolicy policy) {
+    public RegistrationVerifier(VoucherVerifier vouchers, RegistrationPolicy policy, TrustAnchors anchors) {
         this.vouchers = vouchers;
         this.policy = policy;
+        this.anchors = anchors;
+        Mode manufacturer = policy.accept() == Accept.MANUFACTURERS ? Mode.STRICT : Mode.RECORD;
+        this.trust = new VoucherTrust(new TrustPolicy(policy.deviceCa(), manufacturer), anchors);
     }
 
     /**
@@ -47,6 +57,8 @@ public final class RegistrationVerifier {
             throw new VoucherRejected("voucher.entries", "no entry, so there is no owner to register");
         }
         VerifiedVoucher verified = vouchers.verify(voucher, now);
+        // spec: it comes from somebody whom this service's policy believes
+        verifyTrust(voucher);
         // spec: to1d is signed by the key of the last entry
         verifyOwnerSignature(to1d, verified.ownerKey());
         // spec: to1d belongs to this to0d
@@ -59,6 +71,16 @@ public final class RegistrationVerifier {
                 verified.deviceChain().leafKey(),
                 ownerPath(voucher),
                 Optional.of(now.plus(policy.grant(to0d.value().waitSeconds()))));
+    }
+
+    private void verifyTrust(OwnershipVoucher voucher) {
+        boolean known = anchors.knowsOwner(voucher.ownerKey());
+        if (policy.accept() == Accept.OWNERS && !known) {
+            throw new VoucherRejected("voucher.owner", "owner " + voucher.ownerKey().fingerprint() + " is not listed");
+        }
+        if (!known) {
+            trust.examine(voucher).requirePassed();
+        }
     }
 
     private static void verifyOwnerSignature(To1d to1d, PublicKey owner) {

@@ -1,7 +1,7 @@
 package dev.slipway.fdo.to2;
 
 import dev.slipway.audit.AuditEvent;
-import dev.slipway.fdo.rendezvous.RendezvousBlob;
+import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import java.time.Instant;
@@ -17,9 +17,9 @@ public record Onboarding(Guid guid, Optional<Replacement> replacement, Instant a
 
     /**
      * @param voucher the replacement voucher, extended to ourselves
-     * @param blob its registration at our own rendezvous service
+     * @param announcement where we make ourselves known as its owner
      */
-    public record Replacement(VerifiedVoucher voucher, RendezvousBlob blob) {}
+    public record Replacement(VerifiedVoucher voucher, Announcement announcement) {}
 
     /** Where owned vouchers and their onboardings are kept. */
     public interface Repository {

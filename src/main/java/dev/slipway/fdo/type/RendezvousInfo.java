@@ -33,10 +33,15 @@ public record RendezvousInfo(List<Directive> directives, Bytes encoded) {
 
         /** The value of the first instruction about {@code variable}. */
         public Optional<CborItem> value(RvVariable variable) {
+            return values(variable).stream().findFirst();
+        }
+
+        /** Several addresses may stand in one directive. */
+        public List<CborItem> values(RvVariable variable) {
             return instructions.stream()
                     .filter(instruction -> instruction.variable() == variable)
-                    .findFirst()
-                    .flatMap(Instruction::value);
+                    .flatMap(instruction -> instruction.value().stream())
+                    .toList();
         }
     }
 

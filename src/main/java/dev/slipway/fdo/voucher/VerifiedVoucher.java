@@ -13,6 +13,15 @@ public final class VerifiedVoucher {
         this.voucher = voucher;
     }
 
+    /**
+     * @param report of this very voucher
+     * @throws dev.slipway.failure.Failure for the first check that failed
+     */
+    public static VerifiedVoucher of(OwnershipVoucher voucher, VoucherReport report) {
+        report.requirePassed();
+        return new VerifiedVoucher(voucher);
+    }
+
     /** A voucher that comes from our own storage, where only verified ones are put; its signatures are not checked again. */
     public static VerifiedVoucher fromStorage(OwnershipVoucher voucher) {
         return new VerifiedVoucher(voucher);

@@ -27,8 +27,7 @@ public final class VoucherVerifier {
      * @throws dev.slipway.failure.Failure.Malformed if the GUID is all zeros
      */
     public VerifiedVoucher verify(OwnershipVoucher voucher, Instant now) {
-        examine(voucher, now).requirePassed();
-        return new VerifiedVoucher(voucher);
+        return VerifiedVoucher.of(voucher, examine(voucher, now));
     }
 
     /** Every check, whether or not one before it failed. */

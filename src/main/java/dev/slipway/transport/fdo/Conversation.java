@@ -34,12 +34,14 @@ final class Conversation {
     private static final int MAX_REFUSALS = 16;
     private static final String CBOR = "application/cbor";
 
+    private final ServedProtocols served;
     private final Protocols protocols;
     private final SessionStore sessions;
     private final RandomSource random;
     private final Refusals refusals;
 
-    Conversation(Protocols protocols, SessionStore sessions, RandomSource random, Refusals refusals) {
+    Conversation(ServedProtocols served, Protocols protocols, SessionStore sessions, RandomSource random, Refusals refusals) {
+        this.served = served;
         this.protocols = protocols;
         this.sessions = sessions;
         this.random = random;
@@ -69,6 +71,7 @@ final class Conversation {
         if (request.contentType().filter(Conversation::isCbor).isEmpty()) {
             throw new Malformed("content type is not " + CBOR);
         }
+        served.require(type);
         if (!request.access().allows(type)) {
             throw new Forbidden(type + " is not accepted from there; see slipway.manufacturer.networks and ./slipway station");
         }

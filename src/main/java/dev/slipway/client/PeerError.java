@@ -1,4 +1,4 @@
-package dev.slipway.simulator;
+package dev.slipway.client;
 
 /** The service answered with an error message, or with something that is no FDO message. */
 public final class PeerError extends RuntimeException {

@@ -1,7 +1,6 @@
-package dev.slipway.simulator;
+package dev.slipway.client;
 
 import dev.slipway.bytes.Bytes;
-import dev.slipway.failure.Failure;
 import dev.slipway.fdo.message.ErrorMessage;
 import dev.slipway.fdo.message.FdoErrorCode;
 import dev.slipway.fdo.message.MessageType;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One run of a protocol as a client sees it: sends messages, carries the token.
@@ -29,14 +27,23 @@ public final class FdoClient {
 
     private final HttpClient http;
     private final URI base;
-    private final Latencies latencies;
+    private final Observer observer;
     private Optional<String> token = Optional.empty();
     private int lastMessage;
 
-    public FdoClient(HttpClient http, URI base, Latencies latencies) {
+    public FdoClient(HttpClient http, URI base, Observer observer) {
         this.http = http;
         this.base = base;
-        this.latencies = latencies;
+        this.observer = observer;
+    }
+
+    /** Is told of each answer. */
+    @FunctionalInterface
+    public interface Observer {
+
+        Observer NONE = (messageNumber, nanoseconds) -> {};
+
+        void answered(int messageNumber, long nanoseconds);
     }
 
     /** An answer as it came. */
@@ -85,7 +92,7 @@ public final class FdoClient {
             long started = System.nanoTime();
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             Bytes body = body(response, number);
-            latencies.record(number, System.nanoTime() - started);
+            observer.answered(number, System.nanoTime() - started);
             response.headers().firstValue("Authorization").ifPresent(value -> token = Optional.of(value));
             return new Reply(
                     response.statusCode(),
@@ -110,22 +117,8 @@ public final class FdoClient {
         }
     }
 
-    /** Runs a protocol; a service that fails a check of the device is told so. */
-    <T> T telling(Supplier<T> protocol) {
-        try {
-            return protocol.get();
-        } catch (CheckFailed | Failure e) {
-            try {
-                giveUp();
-            } catch (PeerError unheard) {
-                e.addSuppressed(unheard);
-            }
-            throw e;
-        }
-    }
-
-    /** Tells the service that the device does not accept its last answer. */
-    private void giveUp() {
+    /** Tells the service that its last answer is not accepted. */
+    public void giveUp() {
         send(MessageType.ERROR, new ErrorMessage(FdoErrorCode.INVALID_MESSAGE_ERROR, lastMessage, Instant.now().getEpochSecond(), 1).encode());
     }
 }

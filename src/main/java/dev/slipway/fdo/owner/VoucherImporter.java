@@ -1,0 +1,148 @@
+package dev.slipway.fdo.owner;
+
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure;
+import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.owner.ImportReport.Outcome;
+import dev.slipway.fdo.rendezvous.RendezvousServer;
+import dev.slipway.fdo.type.HashType;
+import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.OwnershipVoucher;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherCheck.Result;
+import dev.slipway.fdo.voucher.VoucherCheck;
+import dev.slipway.fdo.voucher.VoucherReport;
+import dev.slipway.fdo.voucher.VoucherTrust;
+import dev.slipway.fdo.voucher.VoucherVerifier;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Takes in vouchers that others made, if they are in order and ours. */
+public final class VoucherImporter {
+
+    private static final String KNOWN = "voucher.known";
+
+    private final VoucherVerifier verifier;
+    private final VoucherTrust trust;
+    private final OwnerKeys ownerKeys;
+    private final VoucherStore store;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    public VoucherImporter(
+            VoucherVerifier verifier, VoucherTrust trust, OwnerKeys ownerKeys, VoucherStore store, AuditLog audit, Clock clock) {
+        this.verifier = verifier;
+        this.trust = trust;
+        this.ownerKeys = ownerKeys;
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * The report completes when the voucher is on disk.
+     *
+     * @param encoded the CBOR of one voucher
+     * @param actor who uploads it
+     */
+    public CompletableFuture<ImportReport> take(Bytes encoded, String actor) {
+        OwnershipVoucher voucher;
+        try {
+            voucher = OwnershipVoucher.decode(encoded);
+        } catch (Failure.Malformed | Failure.Invalid | Failure.TooLarge e) {
+            return CompletableFuture.completedFuture(malformed(e, actor));
+        }
+        VoucherReport report = examine(voucher);
+        return report.passed() ? store(voucher, report, actor) : CompletableFuture.completedFuture(refused(voucher, report, Optional.empty(), actor));
+    }
+
+    /** Every check that an import makes, but the one whether the GUID is known. */
+    public VoucherReport examine(OwnershipVoucher voucher) {
+        return new VoucherReport(List.of(VoucherCheck.passed("voucher.format", voucher.encoded().length() + " octets")))
+                .and(verifier.examine(voucher, clock.instant()))
+                .and(trust.examine(voucher))
+                .and(new VoucherReport(List.of(
+                        hasEntry(voucher),
+                        ownerKey(voucher),
+                        VoucherCheck.notApplicable("voucher.hmac", "only the device has the secret to check it"))));
+    }
+
+    private static VoucherCheck hasEntry(OwnershipVoucher voucher) {
+        int count = voucher.entries().size();
+        return count > 0
+                ? VoucherCheck.passed("voucher.entries", Integer.toString(count))
+                : VoucherCheck.failed("voucher.entries", "at least one: its maker has to extend it to us", "no entry");
+    }
+
+    private VoucherCheck ownerKey(OwnershipVoucher voucher) {
+        PublicKey owner = voucher.ownerKey();
+        return ownerKeys.find(owner).isPresent()
+                ? VoucherCheck.passed("voucher.owner-key", owner.fingerprint())
+                : VoucherCheck.failed("voucher.owner-key", "one of ours; see ./slipway owner-key list", owner.fingerprint());
+    }
+
+    private CompletableFuture<ImportReport> store(OwnershipVoucher voucher, VoucherReport report, String actor) {
+        Instant now = clock.instant();
+        List<URI> servers = RendezvousServer.of(voucher.header().value().rvInfo()).stream().map(RendezvousServer::name).toList();
+        boolean trusted = !report.has(Result.NOTED);
+        AuditEvent event = AuditEvent.done(
+                "voucher.imported",
+                now,
+                actor,
+                voucher.guid().toString(),
+                Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
+        return store.add(new VoucherStore.Imported(VerifiedVoucher.of(voucher, report), trusted, servers, event))
+                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor))
+                        .orElseGet(() -> new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, VoucherCheck.passed(KNOWN, "new GUID")), known)));
+    }
+
+    private ImportReport compare(OwnershipVoucher voucher, VoucherReport report, StoredVoucher other, String actor) {
+        OwnershipVoucher stored = other.voucher().voucher();
+        if (stored.encoded().equals(voucher.encoded())) {
+            VoucherCheck same = VoucherCheck.passed(KNOWN, "the very voucher that is stored");
+            return new ImportReport(Outcome.UNCHANGED, Optional.of(voucher), with(report, same), Optional.empty());
+        }
+        VoucherCheck differs = VoucherCheck.failed(KNOWN, "the voucher that is stored, " + describe(stored), "another one, " + describe(voucher));
+        return refused(voucher, with(report, differs), Optional.of(other), actor);
+    }
+
+    private static VoucherReport with(VoucherReport report, VoucherCheck check) {
+        return report.and(new VoucherReport(List.of(check)));
+    }
+
+    private static String describe(OwnershipVoucher voucher) {
+        return "SHA-256 " + sha256(voucher) + " with " + voucher.entries().size() + " entries";
+    }
+
+    private static String sha256(OwnershipVoucher voucher) {
+        return HashType.SHA256.hash(voucher.encoded()).value().toHex();
+    }
+
+    private ImportReport malformed(Failure failure, String actor) {
+        VoucherReport report =
+                new VoucherReport(List.of(VoucherCheck.failed("voucher.format", "the CBOR of a voucher of FDO 1.1", failure.getMessage())));
+        append(report, Optional.empty(), actor);
+        return new ImportReport(Outcome.REFUSED, Optional.empty(), report, Optional.empty());
+    }
+
+    private ImportReport refused(OwnershipVoucher voucher, VoucherReport report, Optional<StoredVoucher> known, String actor) {
+        append(report, Optional.of(voucher.guid().toString()), actor);
+        return new ImportReport(Outcome.REFUSED, Optional.of(voucher), report, known);
+    }
+
+    private void append(VoucherReport report, Optional<String> guid, String actor) {
+        String failed = report.checks().stream()
+                .filter(VoucherCheck::isFailed)
+                .map(check -> check.name() + ": " + check.found())
+                .collect(Collectors.joining("; "));
+        audit.append(AuditEvent.refused("voucher.refused", clock.instant(), actor, guid, "voucher-rejected", Map.of("failed", failed)));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.slipway.ops;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.client.TlsTrust;
+import dev.slipway.fdo.key.ManufacturerKeys;
+import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.owner.VoucherHandover;
+import dev.slipway.fdo.owner.VoucherImporter;
+import dev.slipway.fdo.owner.VoucherStore;
+import dev.slipway.fdo.voucher.TrustAnchors;
+import dev.slipway.fdo.voucher.TrustPolicy;
+import dev.slipway.fdo.voucher.TrustStore;
+import dev.slipway.fdo.voucher.VoucherTrust;
+import dev.slipway.fdo.voucher.VoucherVerifier;
+import dev.slipway.transport.rendezvous.RegistrarPolicy;
+import dev.slipway.transport.rendezvous.RendezvousClient;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** Makes the parts that are about vouchers and where they come from. */
+@Singleton
+final class OwnerWiring {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final SlipwayConfig config;
+
+    OwnerWiring(SlipwayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    TrustAnchors trustAnchors(TrustStore store, KeyRing keys) {
+        return new ListedAnchors(store, keys);
+    }
+
+    @Produces
+    @Singleton
+    VoucherImporter voucherImporter(
+            VoucherVerifier verifier, TrustAnchors anchors, OwnerKeys ownerKeys, VoucherStore store, AuditLog audit, Clock clock) {
+        TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer());
+        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, store, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    VoucherHandover voucherHandover(ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, VoucherStore store, Clock clock) {
+        return new VoucherHandover(manufacturerKeys, ownerKeys, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    RegistrarPolicy registrarPolicy(ServiceUrls urls) {
+        return new RegistrarPolicy(config.roles().contains(Role.OWNER), urls.ownerAddresses(), config.owner().registrationTime());
+    }
+
+    @Produces
+    @Singleton
+    RendezvousClient rendezvousClient(RegistrarPolicy policy) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        switch (config.owner().rendezvousTls()) {
+            case "system" -> {}
+            case "any" -> http.sslContext(TlsTrust.anybody());
+            default -> http.sslContext(believing(config.owner().rendezvousTls()));
+        }
+        return new RendezvousClient(http.build(), policy);
+    }
+
+    private static javax.net.ssl.SSLContext believing(String file) {
+        try {
+            return TlsTrust.of(Path.of(file));
+        } catch (IllegalArgumentException e) {
+            throw new StartException("slipway.owner.rendezvous-tls is 'system', 'any' or a PEM file: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.slipway.persistence;
+
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.device.DeviceState;
+import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.owner.StoredVoucher.Source;
+import dev.slipway.fdo.owner.StoredVoucher;
+import dev.slipway.fdo.owner.VoucherStore;
+import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherState;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
+
+/** Vouchers as an operator sees them. */
+@Singleton
+public final class VoucherStoreRows implements VoucherStore {
+
+    private static final String WITH_SERIAL = "select v, d.serial from VoucherEntity v join DeviceEntity d on d.id = v.deviceId ";
+    private static final String NEWEST_FIRST = "order by v.createdAt desc, v.guid";
+
+    private final Writes writes;
+    private final SessionFactory sessions;
+    private final VoucherTable table;
+    private final AuditRows audit;
+
+    public VoucherStoreRows(Writes writes, SessionFactory sessions, VoucherTable table, AuditRows audit) {
+        this.writes = writes;
+        this.sessions = sessions;
+        this.table = table;
+        this.audit = audit;
+    }
+
+    @Override
+    public Optional<StoredVoucher> find(Guid guid) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return find(session, guid);
+        }
+    }
+
+    private static Optional<StoredVoucher> find(StatelessSession session, Guid guid) {
+        return session.createSelectionQuery(WITH_SERIAL + "where v.guid = :guid", Object[].class)
+                .setParameter("guid", guid.value().toArray())
+                .getResultStream()
+                .findFirst()
+                .map(VoucherStoreRows::stored);
+    }
+
+    @Override
+    public List<StoredVoucher> list(Optional<Position> after, int limit) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            String beyond = after.isEmpty() ? "" : "where v.createdAt < :since or (v.createdAt = :since and v.guid > :guid) ";
+            SelectionQuery<Object[]> query = session.createSelectionQuery(WITH_SERIAL + beyond + NEWEST_FIRST, Object[].class);
+            after.ifPresent(position -> query.setParameter("since", position.since().toEpochMilli())
+                    .setParameter("guid", position.guid().value().toArray()));
+            return query.setMaxResults(limit).getResultStream().map(VoucherStoreRows::stored).toList();
+        }
+    }
+
+    private static StoredVoucher stored(Object[] columns) {
+        VoucherEntity row = (VoucherEntity) columns[0];
+        return new StoredVoucher(
+                VoucherTable.voucher(row), row.state, row.source, row.trusted, Instant.ofEpochMilli(row.createdAt), (String) columns[1]);
+    }
+
+    @Override
+    public CompletableFuture<Optional<StoredVoucher>> add(Imported imported) {
+        return writes.submit(session -> {
+            VerifiedVoucher voucher = imported.voucher();
+            Optional<StoredVoucher> known = find(session, voucher.guid());
+            if (known.isPresent()) {
+                return known;
+            }
+            Instant now = imported.event().at();
+            Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
+            String deviceInfo = voucher.voucher().header().value().deviceInfo();
+            DeviceEntity device = table.device(session, deviceKey, Optional.empty(), DeviceState.VOUCHERED, deviceInfo, now);
+            table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
+            table.announce(session, voucher.guid(), new Announcement(Optional.empty(), imported.servers()), now);
+            audit.insert(session, imported.event());
+            return Optional.<StoredVoucher>empty();
+        });
+    }
+
+    @Override
+    public void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, AuditEvent event) {
+        writes.run(session -> {
+            VoucherEntity row = VoucherTable.get(session, before.guid());
+            if (row == null || row.state != before.state() || !Bytes.of(row.encoded).equals(before.voucher().voucher().encoded())) {
+                throw new Conflict("the voucher for " + before.guid() + " was changed by somebody else; look at it and try again");
+            }
+            row.encoded = extended.voucher().encoded().toArray();
+            row.state = state;
+            session.update(row);
+            if (state == VoucherState.RELEASED) {
+                VoucherTable.withdraw(session, before.guid());
+                DeviceEntity device = session.get(DeviceEntity.class, row.deviceId);
+                VoucherTable.move(device, DeviceState.RELEASED);
+                session.update(device);
+            }
+            return audit.insert(session, event);
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.persistence;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.device.DeviceState;
+import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.owner.StoredVoucher;
+import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.voucher.OwnershipVoucher;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherState;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/** What all who write vouchers do in their transactions: rows of vouchers, of their devices, and of where these find us. */
+@Singleton
+final class VoucherTable {
+
+    private final RendezvousRows rendezvous;
+    private final RegistrationRows registrations;
+    private final RandomSource random;
+
+    VoucherTable(RendezvousRows rendezvous, RegistrationRows registrations, RandomSource random) {
+        this.rendezvous = rendezvous;
+        this.registrations = registrations;
+        this.random = random;
+    }
+
+    static VoucherEntity get(StatelessSession session, Guid guid) {
+        return session.get(VoucherEntity.class, guid.value().toArray());
+    }
+
+    /**
+     * The device with this key, in a new state; made where it is not known.
+     *
+     * @param serial what it says of itself, if it was heard
+     */
+    DeviceEntity device(
+            StatelessSession session, Bytes deviceKey, Optional<String> serial, DeviceState state, String deviceInfo, Instant now) {
+        Optional<DeviceEntity> known = session.createSelectionQuery("from DeviceEntity where deviceKey = :key", DeviceEntity.class)
+                .setParameter("key", deviceKey.toArray())
+                .getResultStream()
+                .findFirst();
+        DeviceEntity device = known.orElseGet(DeviceEntity::new);
+        device.deviceInfo = deviceInfo;
+        device.serial = serial.or(() -> Optional.ofNullable(device.serial)).orElse("");
+        if (known.isPresent()) {
+            move(device, state);
+            session.update(device);
+        } else {
+            device.state = state;
+            device.id = Uuid7.next(now, random);
+            device.deviceKey = deviceKey.toArray();
+            device.since = now.toEpochMilli();
+            session.insert(device);
+        }
+        return device;
+    }
+
+    /** @throws Conflict for a transition that is not in the table of {@link DeviceState} */
+    static void move(DeviceEntity device, DeviceState next) {
+        if (!device.state.next().contains(next)) {
+            throw new Conflict("a device that is " + device.state + " does not become " + next);
+        }
+        device.state = next;
+    }
+
+    /** @param predecessor the GUID of the TO2 that made it */
+    void insert(
+            StatelessSession session,
+            VerifiedVoucher voucher,
+            VoucherState state,
+            StoredVoucher.Source source,
+            boolean trusted,
+            UUID device,
+            Optional<Guid> predecessor,
+            Instant now) {
+        VoucherEntity row = new VoucherEntity();
+        row.guid = voucher.guid().value().toArray();
+        row.deviceId = device;
+        row.encoded = voucher.voucher().encoded().toArray();
+        row.state = state;
+        row.source = source;
+        row.trusted = trusted;
+        row.predecessor = predecessor.map(guid -> guid.value().toArray()).orElse(null);
+        row.seen = predecessor.isEmpty();
+        row.createdAt = now.toEpochMilli();
+        session.insert(row);
+    }
+
+    void announce(StatelessSession session, Guid guid, Announcement announcement, Instant now) {
+        announcement.here().ifPresent(blob -> rendezvous.register(session, blob, now));
+        registrations.want(session, guid, announcement.elsewhere(), now);
+    }
+
+    /** The device is no longer to find us under this GUID. */
+    static void withdraw(StatelessSession session, Guid guid) {
+        RendezvousRows.delete(session, guid);
+        RegistrationRows.delete(session, guid);
+    }
+
+    /** Storage holds only what was verified, so nothing is verified again. */
+    static VerifiedVoucher voucher(VoucherEntity row) {
+        return VerifiedVoucher.fromStorage(OwnershipVoucher.decode(Bytes.owning(row.encoded)));
+    }
+}
