@@ -1,20 +1,25 @@
 package dev.slipway.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
 
-/** Errors of the API (RFC 9457). */
-final class Problem {
+/**
+ * What went wrong, for the caller (RFC 9457).
+ *
+ * @param type name of the kind of problem, stable
+ * @param title a fixed phrase
+ * @param detail the cause, for an operator who has shown the token; absent for anybody else
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(String type, String title, int status, String detail) {
 
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final String MEDIA_TYPE = "application/problem+json";
 
-    private Problem() {}
-
-    /**
-     * @param type name of the kind of problem, stable
-     * @param title a fixed phrase without a peer's text in it
-     */
     static Response response(int status, String type, String title) {
-        String body = "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d}".formatted(type, title, status);
-        return Response.status(status).type(MEDIA_TYPE).entity(body).build();
+        return response(status, type, title, null);
+    }
+
+    static Response response(int status, String type, String title, String detail) {
+        return Response.status(status).type(MEDIA_TYPE).entity(new Problem("/problems/" + type, title, status, detail)).build();
     }
 }

@@ -1,48 +1,140 @@
 package dev.slipway.admin;
 
-import dev.slipway.fdo.to2.Onboarding;
-import dev.slipway.fdo.to2.OwnedVoucher;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Malformed;
+import dev.slipway.failure.Failure.NotFound;
+import dev.slipway.fdo.key.PublicKeyPem;
+import dev.slipway.fdo.owner.ImportReport;
+import dev.slipway.fdo.owner.RegistrationStore;
+import dev.slipway.fdo.owner.StoredVoucher;
+import dev.slipway.fdo.owner.VoucherHandover;
+import dev.slipway.fdo.owner.VoucherImporter;
+import dev.slipway.fdo.owner.VoucherStore.Position;
+import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.VoucherPem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Ownership vouchers. */
 @Path("/api/v1/vouchers")
 @RunOnVirtualThread
 public final class VoucherResource {
 
+    static final String OPERATOR = "operator";
+    private static final String JSON = "application/json";
     private static final String PEM = "application/x-pem-file";
-    private static final int NOT_FOUND = 404;
+    private static final String ANY = "*/*";
 
-    private final Onboarding.Repository vouchers;
+    private final VoucherStore store;
+    private final RegistrationStore registrations;
+    private final VoucherImporter importer;
+    private final VoucherHandover handover;
 
-    public VoucherResource(Onboarding.Repository vouchers) {
-        this.vouchers = vouchers;
+    public VoucherResource(VoucherStore store, RegistrationStore registrations, VoucherImporter importer, VoucherHandover handover) {
+        this.store = store;
+        this.registrations = registrations;
+        this.importer = importer;
+        this.handover = handover;
     }
 
-    /** The voucher under which a device may onboard, PEM. */
+    /** @param next absent on the last page */
+    public record Page(List<Row> vouchers, Optional<String> next) {}
+
+    /** A line of the list. */
+    public record Row(String guid, String state, String source, boolean trusted, String since, String serial, String deviceInfo) {
+
+        private static Row of(StoredVoucher voucher) {
+            VoucherView.Stored stored = VoucherView.Stored.of(voucher);
+            return new Row(
+                    voucher.guid().toString(),
+                    stored.state(),
+                    stored.source(),
+                    stored.trusted(),
+                    stored.since().toString(),
+                    stored.serial(),
+                    voucher.voucher().voucher().header().value().deviceInfo());
+        }
+    }
+
+    /** Newest first. */
+    @GET
+    @Produces(JSON)
+    public Page list(@QueryParam("after") String after, @QueryParam("limit") Integer limit) {
+        Paging paging = Paging.of(limit);
+        List<StoredVoucher> found = store.list(Optional.ofNullable(after).map(VoucherResource::position), paging.limit());
+        Optional<String> next = paging.isFull(found) ? Optional.of(cursor(found.get(found.size() - 1))) : Optional.empty();
+        return new Page(found.stream().map(Row::of).toList(), next);
+    }
+
+    private static String cursor(StoredVoucher last) {
+        return last.since().toEpochMilli() + "." + last.guid();
+    }
+
+    private static Position position(String cursor) {
+        try {
+            int dot = cursor.indexOf('.');
+            return new Position(java.time.Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), Guid.parse(cursor.substring(dot + 1)));
+        } catch (RuntimeException e) {
+            throw new Malformed("'after' is what 'next' of the page before says");
+        }
+    }
+
+    /** Takes in the vouchers of a file: PEM, one or many, or the CBOR of one. When it answers, those it says it imported are on disk. */
+    @POST
+    @Consumes(ANY)
+    @Produces(JSON)
+    public List<ImportView> take(byte[] file) {
+        List<CompletableFuture<ImportReport>> reports =
+                VoucherPem.split(Bytes.owning(file)).stream().map(encoded -> importer.take(encoded, OPERATOR)).toList();
+        return reports.stream().map(Waiting::join).map(ImportView::of).toList();
+    }
+
+    /** All about a voucher, with every check made anew. */
     @GET
     @Path("{guid}")
-    @Produces({PEM, "application/problem+json"})
-    public Response get(@PathParam("guid") String guid) {
-        return parse(guid)
-                .flatMap(vouchers::find)
-                .map(OwnedVoucher::voucher)
-                .map(voucher -> Response.ok(VoucherPem.encode(voucher.voucher()), PEM).build())
-                .orElseGet(() -> Problem.response(NOT_FOUND, "not-found", "there is no such voucher"));
+    @Produces(JSON)
+    public VoucherView show(@PathParam("guid") String guid) {
+        StoredVoucher stored = find(guid);
+        return VoucherView.of(stored, registrations.of(stored.guid()), importer.examine(stored.voucher().voucher()));
     }
 
-    private static Optional<Guid> parse(String guid) {
-        try {
-            return Optional.of(Guid.parse(guid));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** The voucher itself. */
+    @GET
+    @Path("{guid}")
+    @Produces(PEM)
+    public String export(@PathParam("guid") String guid) {
+        return VoucherPem.encode(find(guid).voucher().voucher());
+    }
+
+    /**
+     * Hands the device on, and answers with the extended voucher.
+     *
+     * @param pem the next owner's public key or certificate
+     */
+    @POST
+    @Path("{guid}/extend")
+    @Consumes(ANY)
+    @Produces(PEM)
+    public String extend(@PathParam("guid") String guid, String pem) {
+        List<PublicKey> keys = PublicKeyPem.decode(pem);
+        Guid found = find(guid).guid();
+        PublicKey kind = store.find(found).orElseThrow().voucher().ownerKey();
+        PublicKey next = keys.stream().filter(key -> key.sameKindAs(kind)).findFirst().orElse(keys.get(0));
+        return VoucherPem.encode(handover.extend(found, next, OPERATOR).voucher());
+    }
+
+    private StoredVoucher find(String text) {
+        return Guids.parse(text).flatMap(store::find).orElseThrow(() -> new NotFound("there is no such voucher"));
     }
 }

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = data.or(() -> Optional.ofNullable(System.getenv("SLIPWAY_DATA")).map(Path::of)).orElse(Path.of("slipway-data"));
+        Path folder = DataOption.folder(data);
         out.printf("Starting the service on %s (%s) …%n", folder, Files.exists(folder) ? "it goes on with what is there" : "a new folder");
         out.flush();
         Path log = Files.createTempFile("slipway-demo", ".log");

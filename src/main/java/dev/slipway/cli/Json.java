@@ -1,13 +1,17 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 
 /** Output for scripts. */
 final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper LINE =
+            new ObjectMapper().findAndRegisterModules().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper MAPPER = LINE.copy().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Json() {}
 
@@ -16,6 +20,27 @@ final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
+        }
+    }
+
+    /** On one line. */
+    static String line(Object value) {
+        try {
+            return LINE.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write JSON", e);
+        }
+    }
+
+    static JsonNode tree(Object value) {
+        return LINE.valueToTree(value);
+    }
+
+    static JsonNode read(byte[] json) {
+        try {
+            return LINE.readTree(json);
+        } catch (IOException e) {
+            throw new CommandFailed("the service answered with something that is no JSON");
         }
     }
 }

@@ -1,14 +1,23 @@
 package dev.slipway.cli;
 
 import dev.slipway.ops.CryptoProviders;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** Where the commands begin. */
 @Command(
         name = "./slipway",
         description = "Provisioning server for image-based Linux devices",
-        subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class, StationCommand.class},
+        subcommands = {
+            VoucherCommand.class,
+            OwnerKeyCommand.class,
+            DeviceCommand.class,
+            TrustCommand.class,
+            StationCommand.class,
+            SimulateCommand.class,
+            DemoCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class SlipwayCommand {
 

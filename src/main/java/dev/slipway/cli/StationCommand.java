@@ -26,7 +26,7 @@ final class StationCommand {
     private CommandSpec spec;
 
     private StationFolder stations() {
-        Path folder = data.or(() -> Optional.ofNullable(System.getenv("SLIPWAY_DATA")).map(Path::of)).orElse(Path.of("slipway-data"));
+        Path folder = DataOption.folder(data);
         return new StationFolder(folder, new SystemRandom());
     }
 

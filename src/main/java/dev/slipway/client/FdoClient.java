@@ -100,7 +100,7 @@ public final class FdoClient {
                     response.headers().firstValue("Content-Type"),
                     body);
         } catch (IOException e) {
-            throw new PeerError(0, 0, "message " + number + " to " + base + ": " + e);
+            throw new PeerError(0, 0, Trouble.words(base, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerError(0, 0, "interrupted");

@@ -8,8 +8,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
 
 /** Devices as their owner looks at them. */
 @Singleton
@@ -30,6 +32,18 @@ public final class DeviceRows implements DeviceRepository {
                     .getResultStream()
                     .findFirst()
                     .map(row -> device(session, row));
+        }
+    }
+
+    /** Ids are in the order of their making. */
+    @Override
+    public List<Device> list(Optional<UUID> after, int limit) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            String beyond = after.isEmpty() ? "" : "where id < :after ";
+            SelectionQuery<DeviceEntity> query =
+                    session.createSelectionQuery("from DeviceEntity " + beyond + "order by id desc", DeviceEntity.class).setMaxResults(limit);
+            after.ifPresent(last -> query.setParameter("after", last));
+            return query.getResultList().stream().map(row -> device(session, row)).toList();
         }
     }
 

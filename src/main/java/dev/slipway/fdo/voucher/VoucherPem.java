@@ -20,7 +20,7 @@ public final class VoucherPem {
 
     private static final String BEGIN = "-----BEGIN OWNERSHIP VOUCHER-----";
     private static final String END = "-----END OWNERSHIP VOUCHER-----";
-    private static final Pattern BLOCK = Pattern.compile(Pattern.quote(BEGIN) + "([A-Za-z0-9+/=\\s]*+)" + Pattern.quote(END));
+    private static final Pattern BLOCK = Pattern.compile(Pattern.quote(BEGIN) + "([^-]*+)" + Pattern.quote(END));
     private static final int LINE_CHARACTERS = 64;
     private static final int MAX_FILE_OCTETS = 16 * 1024 * 1024;
     private static final int CBOR_ARRAY_OF_FIVE = 0x85;
@@ -38,16 +38,25 @@ public final class VoucherPem {
      * @throws Malformed if there is none, or one is not well formed
      */
     public static List<OwnershipVoucher> decode(Bytes file) {
+        return split(file).stream().map(OwnershipVoucher::decode).toList();
+    }
+
+    /**
+     * The octets of each voucher of a file, at least one, not read yet. What is in a block and is no base64 comes as it is: reading it fails.
+     *
+     * @throws Malformed if there is none
+     */
+    public static List<Bytes> split(Bytes file) {
         if (file.length() > MAX_FILE_OCTETS) {
             throw new TooLarge("voucher file of " + file.length() + " octets, at most " + MAX_FILE_OCTETS + " are read");
         }
         if (!file.isEmpty() && file.at(0) == CBOR_ARRAY_OF_FIVE) {
-            return List.of(OwnershipVoucher.decode(file));
+            return List.of(file);
         }
         Matcher blocks = BLOCK.matcher(new String(file.toArray(), StandardCharsets.ISO_8859_1));
-        List<OwnershipVoucher> vouchers = new ArrayList<>();
+        List<Bytes> vouchers = new ArrayList<>();
         while (blocks.find()) {
-            vouchers.add(OwnershipVoucher.decode(base64(blocks.group(1))));
+            vouchers.add(base64(blocks.group(1)));
         }
         if (vouchers.isEmpty()) {
             throw new Malformed("neither a PEM block OWNERSHIP VOUCHER nor the CBOR of a voucher");
@@ -59,7 +68,7 @@ public final class VoucherPem {
         try {
             return Bytes.owning(Base64.getDecoder().decode(body.replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
-            throw new Malformed("a PEM block is not base64");
+            return Bytes.owning(body.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 }

@@ -1,0 +1,59 @@
+package dev.slipway.admin;
+
+import dev.slipway.failure.Failure;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Errors of the API as problems. Whoever sees them has shown the operator's token, so he is told the cause; our own faults go to the log. */
+final class FailureMapper {
+
+    private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+
+    @ServerExceptionMapper
+    public Response toResponse(Failure failure) {
+        return switch (failure) {
+            case Failure.Malformed f -> problem(400, "malformed", "the input does not have the required shape", f);
+            case Failure.Invalid f -> problem(422, "invalid", "the input is not valid", f);
+            case Failure.VoucherRejected f -> problem(422, "voucher-rejected", "a check of the voucher failed", f);
+            case Failure.OwnerSignatureRejected f -> problem(422, "invalid", "the input is not valid", f);
+            case Failure.ConfigInvalid f -> problem(422, "config-invalid", "the config is not valid", f);
+            case Failure.OutOfSequence f -> problem(409, "conflict", "at odds with what is there", f);
+            case Failure.Conflict f -> problem(409, "conflict", "at odds with what is there", f);
+            case Failure.NotFound f -> problem(404, "not-found", "there is no such thing", f);
+            case Failure.SessionUnknown f -> problem(404, "not-found", "there is no such thing", f);
+            case Failure.Forbidden f -> problem(403, "forbidden", "not allowed", f);
+            case Failure.TooLarge f -> problem(413, "too-large", "over a limit", f);
+            case Failure.Busy f -> problem(503, "busy", "too much at once; try again", f);
+            case Failure.Internal f -> internal(f);
+        };
+    }
+
+    /** What the framework refuses by itself: unknown paths, methods, media types. */
+    @ServerExceptionMapper
+    public Response toResponse(WebApplicationException failure) {
+        int status = failure.getResponse().getStatus();
+        return switch (status) {
+            case 404 -> Problem.response(status, "not-found", "there is no such path");
+            case 405 -> Problem.response(status, "method-not-allowed", "this path does not know that method");
+            case 406, 415 -> Problem.response(status, "media-type", "this path does not speak that media type");
+            case 413 -> Problem.response(status, "too-large", "over a limit");
+            default -> status < 500 ? Problem.response(status, "malformed", "the request cannot be understood") : internal(failure);
+        };
+    }
+
+    @ServerExceptionMapper
+    public Response toResponse(RuntimeException failure) {
+        return internal(failure);
+    }
+
+    private static Response problem(int status, String type, String title, Failure cause) {
+        return Problem.response(status, type, title, cause.getMessage());
+    }
+
+    private static Response internal(RuntimeException failure) {
+        LOG.error("a request to the API failed", failure);
+        return Problem.response(500, "internal", "something failed here; the log says what");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Calls the API of a running service. */
+final class ApiClient implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String JSON = "application/json";
+    static final String PEM = "application/x-pem-file";
+    private static final int FIRST_ERROR_STATUS = 300;
+
+    private final HttpClient http;
+    private final URI base;
+    private final String token;
+
+    ApiClient(HttpClient http, URI base, String token) {
+        this.http = http;
+        this.base = base;
+        this.token = token;
+    }
+
+    JsonNode get(String path) {
+        return Json.read(send("GET", path, JSON, new byte[0]));
+    }
+
+    /** @param accept the media type of the answer */
+    byte[] get(String path, String accept) {
+        return send("GET", path, accept, new byte[0]);
+    }
+
+    JsonNode post(String path, byte[] body) {
+        return Json.read(post(path, JSON, body));
+    }
+
+    byte[] post(String path, String accept, byte[] body) {
+        return send("POST", path, accept, body);
+    }
+
+    void delete(String path) {
+        send("DELETE", path, JSON, new byte[0]);
+    }
+
+    /** @throws CommandFailed in words, if the service does not answer or refuses */
+    private byte[] send(String method, String path, String accept, byte[] body) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", accept + ", application/problem+json")
+                .header("Content-Type", "application/octet-stream")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() >= FIRST_ERROR_STATUS) {
+                throw refusal(response);
+            }
+            return response.body();
+        } catch (ConnectException e) {
+            throw new CommandFailed("no service answers at " + base + "; start one with ./slipway serve, or name it with --url");
+        } catch (IOException e) {
+            throw new CommandFailed("the connection to " + base + " failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted");
+        }
+    }
+
+    private CommandFailed refusal(HttpResponse<byte[]> response) {
+        if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
+            return new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
+        }
+        JsonNode problem = Json.read(response.body());
+        String detail = problem.path("detail").asText();
+        return new CommandFailed(problem.path("title").asText() + (detail.isEmpty() ? "" : ": " + Text.printable(detail)));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.slipway.cli;
+
+/** Output for people. */
+final class Text {
+
+    private Text() {}
+
+    /** Without what a terminal would take for a command: devices and manufacturers write these texts. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./slipway trust}. */
+@Command(
+        name = "trust",
+        description = "Whom a running service believes: device CAs, manufacturers, and owners that register at its rendezvous service. What this "
+                + "means for others is set by slipway.trust.… and slipway.rendezvous.accept.",
+        footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
+        mixinStandardHelpOptions = true)
+final class TrustCommand {
+
+    private static final String KINDS = "device-ca, manufacturer or owner";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Command(description = "Lists them", mixinStandardHelpOptions = true)
+    int list(@Mixin ApiOptions options) {
+        try (ApiClient api = options.client()) {
+            print(options.json(), api.get("trust"));
+        }
+        return 0;
+    }
+
+    @Command(description = "Adds those of a file: certificates of device CAs; public keys or certificates of the others; PEM", mixinStandardHelpOptions = true)
+    int add(
+            @Mixin ApiOptions options,
+            @Parameters(paramLabel = "KIND", description = KINDS) String kind,
+            @Parameters(paramLabel = "FILE") Path file)
+            throws IOException {
+        try (ApiClient api = options.client()) {
+            print(options.json(), api.post("trust/" + segment(kind), Files.readAllBytes(file)));
+        }
+        return 0;
+    }
+
+    @Command(description = "Removes one; vouchers that were taken in stay", mixinStandardHelpOptions = true)
+    int remove(
+            @Mixin ApiOptions options,
+            @Parameters(paramLabel = "KIND", description = KINDS) String kind,
+            @Parameters(paramLabel = "FINGERPRINT") String fingerprint) {
+        try (ApiClient api = options.client()) {
+            api.delete("trust/" + segment(kind) + "/" + segment(fingerprint));
+        }
+        return 0;
+    }
+
+    private static String segment(String text) {
+        return text.replaceAll("[^0-9a-zA-Z-]", "-");
+    }
+
+    private void print(boolean json, JsonNode anchors) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (JsonNode anchor : anchors) {
+            out.println(json
+                    ? anchor.toString()
+                    : Text.printable(String.format(
+                            "%-12s %s  %s", anchor.path("kind").asText(), anchor.path("fingerprint").asText(), anchor.path("name").asText())));
+        }
+    }
+}
