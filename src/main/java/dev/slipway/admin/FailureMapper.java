@@ -35,11 +35,11 @@ final class FailureMapper {
     public Response toResponse(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
         return switch (status) {
-            case 404 -> Problem.response(status, "not-found", "there is no such path");
-            case 405 -> Problem.response(status, "method-not-allowed", "this path does not know that method");
-            case 406, 415 -> Problem.response(status, "media-type", "this path does not speak that media type");
-            case 413 -> Problem.response(status, "too-large", "over a limit");
-            default -> status < 500 ? Problem.response(status, "malformed", "the request cannot be understood") : internal(failure);
+            case 404 -> Problem.of(status, "not-found", "there is no such path").response();
+            case 405 -> Problem.of(status, "method-not-allowed", "this path does not know that method").response();
+            case 406, 415 -> Problem.of(status, "media-type", "this path does not speak that media type").response();
+            case 413 -> Problem.of(status, "too-large", "over a limit").response();
+            default -> status < 500 ? Problem.of(status, "malformed", "the request cannot be understood").response() : internal(failure);
         };
     }
 
@@ -49,11 +49,11 @@ final class FailureMapper {
     }
 
     private static Response problem(int status, String type, String title, Failure cause) {
-        return Problem.response(status, type, title, cause.getMessage());
+        return Problem.of(status, type, title).because(cause.getMessage()).response();
     }
 
     private static Response internal(RuntimeException failure) {
         LOG.error("a request to the API failed", failure);
-        return Problem.response(500, "internal", "something failed here; the log says what");
+        return Problem.of(500, "internal", "something failed here; the log says what").response();
     }
 }

@@ -15,11 +15,15 @@ record Problem(String type, String title, int status, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Response response(int status, String type, String title) {
-        return response(status, type, title, null);
+    static Problem of(int status, String type, String title) {
+        return new Problem("/problems/" + type, title, status, null);
     }
 
-    static Response response(int status, String type, String title, String detail) {
-        return Response.status(status).type(MEDIA_TYPE).entity(new Problem("/problems/" + type, title, status, detail)).build();
+    Problem because(String cause) {
+        return new Problem(type, title, status, cause);
+    }
+
+    Response response() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
     }
 }

@@ -27,15 +27,18 @@ public final class TokenFilter {
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refuse(ContainerRequestContext context, HttpServerRequest request) {
+        return refusal(request, context.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .map(problem -> Response.fromResponse(problem.response()).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+    }
+
+    /** Why a request is refused; empty if it is not. */
+    Optional<Problem> refusal(HttpServerRequest request, String authorization) {
         if (!isPrivate(request.isSSL(), request.remoteAddress().hostAddress())) {
-            return Optional.of(Problem.response(FORBIDDEN, "forbidden", "the API is served over HTTPS, and over HTTP on this machine only"));
+            return Optional.of(Problem.of(FORBIDDEN, "forbidden", "this is served over HTTPS, and over HTTP on this machine only"));
         }
-        if (!token.get().opens(context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
-            return Optional.of(Response.fromResponse(Problem.response(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"))
-                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                    .build());
-        }
-        return Optional.empty();
+        return token.get().opens(authorization)
+                ? Optional.empty()
+                : Optional.of(Problem.of(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"));
     }
 
     /** @param peer an address in figures */

@@ -66,6 +66,10 @@ public final class VoucherFixture {
         return new VoucherFixture(key("secp256r1"), key("secp256r1"));
     }
 
+    public static VoucherFixture aVoucherOf(KeyPair manufacturer, KeyPair owner) {
+        return new VoucherFixture(manufacturer, owner);
+    }
+
     public static VoucherFixture anRsaVoucher(int bits) {
         return new VoucherFixture(rsaKey(bits), rsaKey(bits));
     }

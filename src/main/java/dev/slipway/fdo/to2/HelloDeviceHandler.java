@@ -2,6 +2,7 @@ package dev.slipway.fdo.to2;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Internal;
+import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
@@ -42,6 +43,9 @@ final class HelloDeviceHandler {
         SigningKey owner = ownerKeys
                 .find(voucher.ownerKey())
                 .orElseThrow(() -> new Internal("no private key for the owner of " + message.guid() + "; was a key removed?", null));
+        if (!owner.type().isElliptic()) {
+            throw new Invalid("key exchange " + kexSuite + " is not for owner keys of type " + owner.type());
+        }
         KeyExchange keyExchange = KeyExchange.begin(kexSuite, random);
         Nonce nonceTo2ProveDv = Nonce.random(random);
         OvHdrProof proof = OvHdrProof.sign(

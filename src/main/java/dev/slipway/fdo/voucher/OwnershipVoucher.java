@@ -4,6 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cbor.Encoded;
+import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.HashType;
@@ -35,6 +36,8 @@ public record OwnershipVoucher(
         Bytes encoded) {
 
     public static final int VERSION = 101;
+    private static final int PARTS = 5;
+    private static final int PARTS_BEFORE_1_1 = 4;
     /** NumOVEntries is one octet. */
     public static final int MAX_ENTRIES = 255;
 
@@ -43,7 +46,10 @@ public record OwnershipVoucher(
     }
 
     public static OwnershipVoucher decode(CborItem item) {
-        List<CborItem> parts = item.array(5);
+        List<CborItem> parts = item.array(PARTS_BEFORE_1_1, PARTS);
+        if (parts.size() == PARTS_BEFORE_1_1) {
+            throw new Malformed("a voucher of four parts, as they were before FDO 1.1 (version 100)");
+        }
         return new OwnershipVoucher(
                 parts.get(0).uint(65535),
                 Encoded.inByteString(parts.get(1), OvHeader::decode),
@@ -61,7 +67,7 @@ public record OwnershipVoucher(
     /** The same voucher with one more entry; every octet before it stays as it is. */
     OwnershipVoucher with(OvEntry entry) {
         List<OvEntry> extended = Stream.concat(entries.stream(), Stream.of(entry)).toList();
-        Bytes chain = CborItem.decode(encoded).array(5).get(3).bytes();
+        Bytes chain = CborItem.decode(encoded).array(PARTS).get(3).bytes();
         return assemble(header, hmac, chain, deviceChain, extended);
     }
 

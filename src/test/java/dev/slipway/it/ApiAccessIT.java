@@ -1,0 +1,142 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route under {@code /api} and {@code /q}: nobody gets in without the operator's token of today. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiAccessIT {
+
+    record Route(String method, String path) {}
+
+    @TempDir
+    private static java.nio.file.Path folder;
+
+    private RunningService service;
+    private String replacedToken;
+
+    @BeforeAll
+    void startWithAReplacedToken() throws IOException {
+        service = RunningService.start(folder.resolve("data"));
+        replacedToken = token();
+        service.close();
+        Files.delete(folder.resolve("data/api-token"));
+        service = RunningService.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private String token() throws IOException {
+        return Files.readString(folder.resolve("data/api-token")).strip();
+    }
+
+    /** What the classes of the API declare, and what a framework may put beside it. */
+    static List<Route> routes() {
+        JavaClasses resources = new ClassFileImporter().importPackages("dev.slipway.admin");
+        List<Route> routes = new ArrayList<>();
+        resources.stream()
+                .filter(type -> type.isAnnotatedWith(Path.class))
+                .forEach(type -> type.getMethods().stream()
+                        .flatMap(ApiAccessIT::verbs)
+                        .forEach(routes::add));
+        assertThat(routes).hasSizeGreaterThan(8);
+        for (String path : List.of("/api", "/api/", "/api/v1", "/api/v1/nothing", "/api/docs", "/api/v1/openapi", "/q", "/q/", "/q/metrics", "/q/dev", "/q/openapi", "/q/info", "/q/arc")) {
+            routes.add(new Route("GET", path));
+        }
+        return routes;
+    }
+
+    private static Stream<Route> verbs(JavaMethod method) {
+        String below = method.isAnnotatedWith(Path.class) ? "/" + method.getAnnotationOfType(Path.class).value() : "";
+        String path = (method.getOwner().getAnnotationOfType(Path.class).value() + below).replaceAll("\\{[a-z]+}", "1");
+        return Arrays.stream(method.reflect().getAnnotations())
+                .map(Annotation::annotationType)
+                .map(type -> type.getAnnotation(HttpMethod.class))
+                .filter(verb -> verb != null)
+                .map(verb -> new Route(verb.value(), path));
+    }
+
+    private HttpResponse<String> call(Route route, Optional<String> authorization) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.url().resolve(route.path()))
+                .method(route.method(), route.method().equals("POST") ? HttpRequest.BodyPublishers.ofString("x") : HttpRequest.BodyPublishers.noBody());
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        try (var http = RunningService.http()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void isClosedWithoutTheTokenOfToday(Route route) throws IOException, InterruptedException {
+        String token = token();
+        String wrong = (token.charAt(0) == 'A' ? "B" : "A") + token.substring(1);
+        List<Optional<String>> keys = List.of(
+                Optional.empty(),
+                Optional.of(""),
+                Optional.of("Bearer"),
+                Optional.of("Bearer "),
+                Optional.of("Bearer " + wrong),
+                Optional.of("Bearer " + token + "x"),
+                Optional.of("Bearer " + token.substring(1)),
+                Optional.of("Bearer " + replacedToken),
+                Optional.of("Basic " + token),
+                Optional.of(token));
+        for (Optional<String> key : keys) {
+            HttpResponse<String> answer = call(route, key);
+            assertThat(answer.statusCode()).as("%s with %s", route, key).isEqualTo(401);
+            assertThat(answer.body()).contains("/problems/unauthenticated").doesNotContain(token);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        }
+        assertThat(call(route, Optional.of("Bearer " + token)).statusCode()).as("%s with the token", route).isNotEqualTo(401);
+    }
+
+    @Test
+    void saysHowItIsToWhoeverAsks() throws IOException, InterruptedException {
+        for (String path : List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started")) {
+            HttpResponse<String> answer = call(new Route("GET", path), Optional.empty());
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(answer.body()).contains("UP");
+        }
+        assertThat(call(new Route("GET", "/q/health/../metrics"), Optional.empty()).statusCode()).isEqualTo(401);
+        assertThat(call(new Route("GET", "/q/healthy"), Optional.empty()).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void answersErrorsAsProblems() throws IOException, InterruptedException {
+        Optional<String> token = Optional.of("Bearer " + token());
+        for (Route route : List.of(
+                new Route("GET", "/api/v1/vouchers/nothing"), new Route("GET", "/api/v1/nothing"), new Route("GET", "/api/v1/vouchers?limit=0"),
+                new Route("GET", "/api/v1/vouchers?after=nothing"), new Route("DELETE", "/api/v1/vouchers"), new Route("POST", "/api/v1/vouchers"),
+                new Route("POST", "/api/v1/owner-keys"), new Route("POST", "/api/v1/trust/nobody"), new Route("DELETE", "/api/v1/trust/owner/xx"))) {
+            HttpResponse<String> answer = call(route, token);
+            assertThat(answer.statusCode()).as(route.toString()).isIn(400, 404, 405);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(route.toString()).startsWith("application/problem+json");
+            assertThat(answer.body()).contains("/problems/", "\"status\":" + answer.statusCode());
+        }
+    }
+}
