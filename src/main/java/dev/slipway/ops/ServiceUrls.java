@@ -28,13 +28,19 @@ final class ServiceUrls {
     private static final int MAX_DNS_CHARACTERS = 79;
 
     private final List<URI> own;
-    private final List<URI> rendezvous;
-    private final List<URI> owner;
+    private final RendezvousInfo rendezvous;
+    private final RvTo2Addr owner;
 
     ServiceUrls(SlipwayConfig config) {
         this.own = checked("slipway.public-url", List.of(config.publicUrl()));
-        this.rendezvous = checked("slipway.rendezvous.urls", config.rendezvous().urls().orElse(own));
-        this.owner = checked("slipway.owner.urls", config.owner().urls().orElse(own));
+        this.rendezvous = config.rendezvous()
+                .directives()
+                .map(RvInfoSettings::rendezvousInfo)
+                .orElseGet(() -> rendezvousInfo(checked("slipway.rendezvous.urls", config.rendezvous().urls().orElse(own))));
+        this.owner = config.owner()
+                .addresses()
+                .map(RvInfoSettings::addresses)
+                .orElseGet(() -> addresses(checked("slipway.owner.urls", config.owner().urls().orElse(own))));
     }
 
     private static List<URI> checked(String setting, List<URI> urls) {
@@ -52,9 +58,14 @@ final class ServiceUrls {
         return urls;
     }
 
-    /** One directive for each URL: host, both ports, protocol. */
+    /** Where devices look for their owner. */
     RendezvousInfo rendezvousInfo() {
-        return RendezvousInfo.of(rendezvous.stream().map(ServiceUrls::directive).toList());
+        return rendezvous;
+    }
+
+    /** One directive for each URL: host, both ports, protocol. */
+    private static RendezvousInfo rendezvousInfo(List<URI> urls) {
+        return RendezvousInfo.of(urls.stream().map(ServiceUrls::directive).toList());
     }
 
     private static Directive directive(URI url) {
@@ -70,13 +81,18 @@ final class ServiceUrls {
 
     /** What a rendezvous service here is known by. */
     Set<URI> own() {
-        return RendezvousServer.of(RendezvousInfo.of(own.stream().map(ServiceUrls::directive).toList())).stream()
+        return RendezvousServer.of(rendezvousInfo(own)).stream()
                 .map(RendezvousServer::name)
                 .collect(Collectors.toSet());
     }
 
+    /** Where TO2 happens. */
     RvTo2Addr ownerAddresses() {
-        return new RvTo2Addr(owner.stream()
+        return owner;
+    }
+
+    private static RvTo2Addr addresses(List<URI> urls) {
+        return new RvTo2Addr(urls.stream()
                 .map(url -> new RvTo2Addr.Entry(
                         ipv4(url),
                         ipv4(url).isPresent() ? Optional.empty() : Optional.of(url.getHost()),

@@ -106,6 +106,12 @@ public interface SlipwayConfig {
         /** Rendezvous servers that new devices are given, in this order; default: the public URL. */
         Optional<List<URI>> urls();
 
+        /**
+         * The same in full, in the words of the standard, one directive each, for instance
+         * {@code dns=rv.example dev-port=443 owner-port=443 protocol=https delaysec=60}; takes the place of the URLs.
+         */
+        Optional<List<String>> directives();
+
         /** How long a registration is kept at most. */
         @WithDefault("P30D")
         Duration maxWait();
@@ -115,6 +121,9 @@ public interface SlipwayConfig {
 
         /** Where devices find their owner; default: the public URL. */
         Optional<List<URI>> urls();
+
+        /** The same in full, for instance {@code dns=owner.example ip=192.0.2.1 port=443 protocol=https}; takes the place of the URLs. */
+        Optional<List<String>> addresses();
 
         /** How long other rendezvous servers are asked to keep a registration; it is renewed at half time. */
         @WithDefault("P30D")

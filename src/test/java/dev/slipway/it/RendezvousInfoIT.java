@@ -1,0 +1,77 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rendezvous info that an operator wrote, in the hands of a device that nobody here wrote. */
+class RendezvousInfoIT {
+
+    @TempDir
+    private Path folder;
+
+    private String client(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Commands.tool("go-fdo-client")));
+        command.addAll(List.of(arguments));
+        Commands.Result result = Commands.run(folder, Map.of(), 40, command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    private String onboarded(RunningService service) {
+        client("device-init", service.url().toString(), "--blob", "cred.bin", "--key", "ec256", "--device-info", "gateway", "--serial-number", "RV-1");
+        return client("onboard", "--blob", "cred.bin", "--key", "ec256", "--kex", "ECDH256", "--cipher", "A128GCM", "--download", folder.toString());
+    }
+
+    @Test
+    void bypassesTheRendezvousService() throws IOException {
+        try (RunningService service = RunningService.start(
+                folder.resolve("data"),
+                "-Dslipway.roles=manufacturer,owner",
+                "-Dslipway.rendezvous.directives[0]=bypass dns=localhost dev-port=%PORT% protocol=http")) {
+            assertThat(onboarded(service)).contains("FIDO Device Onboard Complete").doesNotContain("TO1 succeeded");
+            assertThat(folder.resolve("config.ign")).exists();
+            assertThat(service.log()).contains("some devices cannot read directives with dev-only, owner-only or bypass");
+        }
+    }
+
+    /** The first server is not there; the device waits as it was told to, and asks the second. The owner registers with both. */
+    @Test
+    void goesOnToTheNextServer() throws IOException {
+        int nobody = RunningService.freePort();
+        try (RunningService service = RunningService.start(
+                folder.resolve("data"),
+                "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=" + nobody + " owner-port=" + nobody + " protocol=http delaysec=1",
+                "-Dslipway.rendezvous.directives[1]=dns=localhost dev-port=%PORT% owner-port=%PORT% protocol=http",
+                "-Dslipway.owner.addresses[0]=ip=127.0.0.1 port=" + nobody + " protocol=http",
+                "-Dslipway.owner.addresses[1]=dns=localhost ip=127.0.0.1 port=%PORT% protocol=http")) {
+            assertThat(onboarded(service)).contains("FIDO Device Onboard Complete");
+            Tools tools = new Tools(service, folder);
+            String guid = Tools.json(tools.done("voucher", "list", "--json")).get(0).path("guid").asText();
+            JsonNode failing = tools.awaitRegistration(guid, false);
+            assertThat(failing.path("server").asText()).isEqualTo("http://localhost:" + nobody);
+            assertThat(tools.done("voucher", "show", guid))
+                    .contains("rendezvous   dns=localhost dev-port=" + nobody + " owner-port=" + nobody + " protocol=http delaysec=1")
+                    .contains("nobody answers at http://localhost:" + nobody);
+        }
+    }
+
+    @Test
+    void doesNotStartWithADirectiveThatIsNone() throws IOException {
+        List<String> command = List.of(
+                Commands.launcher(), "serve", "--data", folder.resolve("data").toString(), "--port", "" + RunningService.freePort(), "--tls-port",
+                "" + RunningService.freePort(), "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=80 protocol=gopher");
+        Commands.Result result = Commands.run(folder, Map.of(), 40, command);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("slipway.rendezvous.directives[0]", "protocol 'gopher' is none of rest, http, https");
+        assertThat(Files.exists(folder.resolve("config.ign"))).isFalse();
+    }
+}
