@@ -16,19 +16,26 @@ import dev.slipway.fdo.type.KeyType;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Latencies;
 import dev.slipway.simulator.VirtualDevice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the owner service must refuse, by the certification's list. One session goes through it all: after each refusal the right message is
- * still accepted, up to the end.
+ * What the owner service must refuse, with the other roles and alone, by the certification's list. One session goes through it all: after
+ * each refusal the right message is still accepted, up to the end.
  */
+@ParameterizedClass
+@ValueSource(strings = {"manufacturer,rendezvous,owner", "owner"})
 class OwnerRefusalIT {
 
     private static final SystemRandom RANDOM = new SystemRandom();
@@ -37,6 +44,11 @@ class OwnerRefusalIT {
     private static Path folder;
 
     private static RunningService service;
+    /** Where devices are initialised. */
+    private static RunningService factory;
+
+    @Parameter
+    private String roles;
 
     private VirtualDevice device;
     private Bytes guid;
@@ -44,22 +56,36 @@ class OwnerRefusalIT {
     private SessionKeys keys;
     private CborItem proof;
 
-    @BeforeAll
-    static void start() {
-        service = RunningService.start(folder.resolve("data"));
+    @BeforeParameterizedClassInvocation
+    static void start(String roles) throws IOException {
+        service = RunningService.start(folder.resolve("data-" + roles), "-Dslipway.roles=" + roles);
+        factory = service;
+        if (roles.equals("owner")) {
+            Path keys = Files.writeString(folder.resolve("owner.pem"), new Tools(service, folder).done("owner-key", "list"));
+            factory = RunningService.start(
+                    folder.resolve("factory"), "-Dslipway.roles=manufacturer", "-Dslipway.manufacturer.next-owner=" + keys);
+        }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         service.close();
+        if (factory != service) {
+            factory.close();
+        }
     }
 
     @BeforeEach
-    void initialiseDevice() {
+    void initialiseDevice() throws IOException {
         VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "refused");
         device = new VirtualDevice(model, "REFUSED-1", RunningService.http(), new Latencies(), RANDOM);
-        device.initialize(service.url());
+        device.initialize(factory.url());
         guid = device.credential().guid().value();
+        if (factory != service) {
+            String text = device.credential().guid().toString();
+            Path voucher = Files.writeString(folder.resolve("voucher.pem"), new Tools(factory, folder).done("voucher", "export", text));
+            new Tools(service, folder).done("voucher", "import", voucher.toString());
+        }
     }
 
     private Bytes helloDevice(Bytes ofGuid, String kexSuite, int cipherSuite) {
@@ -223,7 +249,8 @@ class OwnerRefusalIT {
         send(64, proveDevice).isRefusal(64, 101);
         send(70, encrypted(done)).isMessage(71);
         for (int number : List.of(62, 64, 66, 68, 12, 22, 32)) {
-            send(number, Bytes.fromHex("8100")).isRefusal(number, 1);
+            boolean served = number > 60 || roles.contains("rendezvous");
+            send(number, Bytes.fromHex("8100")).isRefusal(number, served ? 1 : 6);
         }
     }
 
@@ -243,7 +270,10 @@ class OwnerRefusalIT {
         for (int i = 0; i < 20; i++) {
             hello();
         }
-        device.onboard(device.findOwner());
+        Bytes nonceTo2ProveDv = prove(RANDOM.next(16));
+        send(66, encrypted(ready())).isMessage(67);
+        send(68, encrypted(Bytes.fromHex("82f480"))).isMessage(69);
+        send(70, encrypted(new CborWriter().array(1).byteString(nonceTo2ProveDv).toBytes())).isMessage(71);
     }
 
     private Bytes claims(Bytes nonce, Bytes xb) {

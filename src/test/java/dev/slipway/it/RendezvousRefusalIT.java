@@ -21,15 +21,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the rendezvous service must refuse, by the certification's list; after each refusal nothing has changed and the session goes on. */
+/**
+ * What the rendezvous service must refuse, with the other roles and alone, by the certification's list; after each refusal nothing has changed
+ * and the session goes on.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"manufacturer,rendezvous,owner", "rendezvous"})
 class RendezvousRefusalIT {
 
     private static final String ADDRESSES = "8184f6696c6f63616c686f7374191f9003";
@@ -41,12 +49,15 @@ class RendezvousRefusalIT {
 
     private static RunningService service;
 
-    @BeforeAll
-    static void start() {
-        service = RunningService.start(folder.resolve("data"));
+    @Parameter
+    private String roles;
+
+    @BeforeParameterizedClassInvocation
+    static void start(String roles) {
+        service = RunningService.start(folder.resolve("data-" + roles), "-Dslipway.roles=" + roles);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         service.close();
     }
