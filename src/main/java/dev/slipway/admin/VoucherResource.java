@@ -112,7 +112,7 @@ public final class VoucherResource {
     /** The voucher itself. */
     @GET
     @Path("{guid}")
-    @Produces(PEM)
+    @Produces(PEM + ";qs=0.5")
     public String export(@PathParam("guid") String guid) {
         return VoucherPem.encode(find(guid).voucher().voucher());
     }

@@ -71,7 +71,7 @@ final class DemoStory {
     private OwnershipVoucher fetchVoucher(Guid guid) throws IOException, InterruptedException {
         String token = Files.readString(service.data().resolve("api-token")).strip();
         URI url = service.url().resolve("/api/v1/vouchers/" + guid);
-        HttpRequest request = HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token).build();
+        HttpRequest request = HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token).header("Accept", ApiClient.PEM).build();
         HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != OK) {
             throw new IllegalStateException("the service has no voucher for " + guid + ": HTTP " + response.statusCode());

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,15 +49,28 @@ record Tools(RunningService service, Path folder) {
         }
     }
 
-    /** The registrations of a voucher, when the first of them has come to this. */
+    /** The API itself, for what is asked often. */
+    JsonNode get(String path) {
+        try (HttpClient http = RunningService.http()) {
+            HttpRequest request = HttpRequest.newBuilder(service.url().resolve("/api/v1/" + path))
+                    .header("Authorization", "Bearer " + Files.readString(service.data().resolve("api-token")).strip())
+                    .header("Accept", "application/json")
+                    .build();
+            return MAPPER.readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    /** The first registration of a voucher, when it has come to this. */
     JsonNode awaitRegistration(String guid, boolean accepted) {
-        for (int i = 0; i < 20; i++) {
-            JsonNode registration = json(done("voucher", "show", guid, "--json")).get(0).path("registrations").path(0);
+        for (int i = 0; i < 100; i++) {
+            JsonNode registration = get("vouchers/" + guid).path("registrations").path(0);
             if (registration.path("accepted").asBoolean() == accepted && (accepted || registration.path("failures").asInt() > 0)) {
                 return registration;
             }
-            RunningService.pause(250);
+            RunningService.pause(100);
         }
-        throw new AssertionError("registration of " + guid + " never was accepted=" + accepted + ": " + done("voucher", "show", guid));
+        throw new AssertionError("registration of " + guid + " never was accepted=" + accepted + ": " + get("vouchers/" + guid));
     }
 }

@@ -42,7 +42,7 @@ import org.jboss.logging.Logger;
 public final class Registrar {
 
     private static final Logger LOG = Logger.getLogger(Registrar.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final int MAX_AT_ONCE = 16;
     private static final int MAX_AT_ONCE_PER_SERVER = 8;
