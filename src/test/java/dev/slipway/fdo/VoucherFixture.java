@@ -53,6 +53,7 @@ public final class VoucherFixture {
     private UnaryOperator<Bytes> headerInfoHash = UnaryOperator.identity();
     private UnaryOperator<Bytes> entryKey = UnaryOperator.identity();
     private KeyPair entrySigner;
+    private Bytes extra = Bytes.fromHex("f6");
     private boolean withEntry = true;
     private Instant notAfter = Instant.now().plus(Duration.ofDays(3650));
 
@@ -178,6 +179,12 @@ public final class VoucherFixture {
         return this;
     }
 
+    /** OVEExtra of the entry. */
+    public VoucherFixture withExtra(String hex) {
+        extra = Bytes.fromHex(hex);
+        return this;
+    }
+
     public VoucherFixture withoutEntry() {
         withEntry = false;
         return this;
@@ -227,7 +234,7 @@ public final class VoucherFixture {
                 .array(4)
                 .raw(previous)
                 .raw(info)
-                .nul()
+                .raw(extra)
                 .raw(entryKey.apply(PublicKey.of(owner.getPublic()).encoded()))
                 .toBytes();
         return CoseSign1.sign(entrySigner.getPrivate(), payload).encoded();

@@ -3,18 +3,13 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.bytes.Bytes;
-import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseSign1;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.kex.KeyExchange;
-import dev.slipway.fdo.kex.MessageProtection;
-import dev.slipway.fdo.kex.SessionKeys;
 import dev.slipway.fdo.type.KeyType;
-import dev.slipway.ops.SystemRandom;
-import dev.slipway.simulator.Latencies;
 import dev.slipway.simulator.VirtualDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @ValueSource(strings = {"manufacturer,rendezvous,owner", "owner"})
-class OwnerRefusalIT {
-
-    private static final SystemRandom RANDOM = new SystemRandom();
+class OwnerRefusalIT extends RawTo2 {
 
     @TempDir
     private static Path folder;
@@ -49,12 +42,6 @@ class OwnerRefusalIT {
 
     @Parameter
     private String roles;
-
-    private VirtualDevice device;
-    private Bytes guid;
-    private Optional<String> token;
-    private SessionKeys keys;
-    private CborItem proof;
 
     @BeforeParameterizedClassInvocation
     static void start(String roles) throws IOException {
@@ -78,66 +65,12 @@ class OwnerRefusalIT {
     @BeforeEach
     void initialiseDevice() throws IOException {
         VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "refused");
-        device = new VirtualDevice(model, "REFUSED-1", RunningService.http(), new Latencies(), RANDOM);
-        device.initialize(factory.url());
-        guid = device.credential().guid().value();
+        initialise(model, factory.url(), service.url());
         if (factory != service) {
             String text = device.credential().guid().toString();
             Path voucher = Files.writeString(folder.resolve("voucher.pem"), new Tools(factory, folder).done("voucher", "export", text));
             new Tools(service, folder).done("voucher", "import", voucher.toString());
         }
-    }
-
-    private Bytes helloDevice(Bytes ofGuid, String kexSuite, int cipherSuite) {
-        return new CborWriter()
-                .array(6)
-                .integer(65535)
-                .byteString(ofGuid)
-                .byteString(Bytes.owning(new byte[16]))
-                .text(kexSuite)
-                .integer(cipherSuite)
-                .raw(Bytes.fromHex("822640"))
-                .toBytes();
-    }
-
-    private Wire.Reply send(int number, Bytes body) {
-        return Wire.post(service.url(), number, token, body);
-    }
-
-    private Bytes encrypted(Bytes clear) {
-        return MessageProtection.encrypt(keys, clear, RANDOM);
-    }
-
-    private Bytes decrypted(Wire.Reply reply) {
-        return MessageProtection.decrypt(keys, reply.body());
-    }
-
-    /** A session in which everything was right so far. */
-    private Bytes hello() {
-        token = Optional.empty();
-        Wire.Reply reply = send(60, helloDevice(guid, "ECDH256", 1)).isMessage(61);
-        token = reply.token();
-        CoseSign1 signed = CoseSign1.decode(CborItem.decode(reply.body()));
-        proof = CborItem.decode(signed.unverifiedPayload());
-        return signed.unprotectedHeader().get(256).orElseThrow().byteString(16);
-    }
-
-    /** The same, up to the keys. */
-    private Bytes prove(Bytes nonceTo2SetupDv) {
-        Bytes nonceTo2ProveDv = hello();
-        send(62, Bytes.fromHex("8100")).isMessage(63);
-        KeyExchange keyExchange = KeyExchange.begin(KexSuite.ECDH256, RANDOM);
-        send(64, proof(nonceTo2ProveDv, nonceTo2SetupDv, keyExchange.message())).isMessage(65);
-        deriveKeys(keyExchange);
-        return nonceTo2ProveDv;
-    }
-
-    private void deriveKeys(KeyExchange keyExchange) {
-        keys = SessionKeys.derive(CipherSuite.A128GCM, keyExchange.sharedWithOwner(proof.array(8).get(5).byteString()));
-    }
-
-    private static Bytes ready() {
-        return Bytes.concat(Bytes.fromHex("8282055820"), RANDOM.next(32), Bytes.fromHex("190514"));
     }
 
     @Test
@@ -271,33 +204,6 @@ class OwnerRefusalIT {
             hello();
         }
         Bytes nonceTo2ProveDv = prove(RANDOM.next(16));
-        send(66, encrypted(ready())).isMessage(67);
-        send(68, encrypted(Bytes.fromHex("82f480"))).isMessage(69);
-        send(70, encrypted(new CborWriter().array(1).byteString(nonceTo2ProveDv).toBytes())).isMessage(71);
-    }
-
-    private Bytes claims(Bytes nonce, Bytes xb) {
-        return new CborWriter()
-                .map(3)
-                .integer(10)
-                .byteString(nonce)
-                .integer(256)
-                .byteString(Bytes.concat(Bytes.of((byte) 1), guid))
-                .integer(-257)
-                .array(1)
-                .byteString(xb)
-                .toBytes();
-    }
-
-    private static Bytes setupHeader(Bytes nonceTo2SetupDv) {
-        return new CborWriter().map(1).integer(-259).byteString(nonceTo2SetupDv).toBytes();
-    }
-
-    private Bytes signed(Bytes claims, Bytes nonceTo2SetupDv) {
-        return CoseSign1.sign(device.key().privateKey(), setupHeader(nonceTo2SetupDv), claims).encoded();
-    }
-
-    private Bytes proof(Bytes nonceTo2ProveDv, Bytes nonceTo2SetupDv, Bytes xb) {
-        return signed(claims(nonceTo2ProveDv, xb), nonceTo2SetupDv);
+        finish(nonceTo2ProveDv);
     }
 }
