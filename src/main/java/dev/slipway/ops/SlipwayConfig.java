@@ -44,6 +44,8 @@ public interface SlipwayConfig {
 
     Keys keys();
 
+    Limits limits();
+
     interface Manufacturer {
 
         /** Networks beside this machine from which devices may be initialised, as CIDR. Whoever can do that gets a config with its secrets. */
@@ -141,5 +143,49 @@ public interface SlipwayConfig {
 
         /** Where the passphrase of the key files is kept, where not beside them. */
         Optional<Path> passphraseFile();
+    }
+
+    /** Most of everything. What is over a limit is refused, said in the log, and tried again by every client. */
+    interface Limits {
+
+        /** Sessions at once. A session may hold a whole voucher, some 30 KB. */
+        @WithDefault("2048")
+        int sessions();
+
+        /** Sessions at once with one address. Behind one address there may be a whole building. */
+        @WithDefault("1536")
+        int sessionsPerPeer();
+
+        /** How long a session waits for its next message. */
+        @WithDefault("PT10M")
+        Duration sessionIdle();
+
+        /** Last answers that are kept for clients that did not get them. */
+        @WithDefault("32768")
+        int repeats();
+
+        /** How long they are kept. */
+        @WithDefault("PT60S")
+        Duration repeatTime();
+
+        /** Refused messages, after which a session ends. */
+        @WithDefault("16")
+        int refusals();
+
+        /** Messages that are handled at once. */
+        @WithDefault("1024")
+        int messages();
+
+        /** Messages of one address that are handled at once. */
+        @WithDefault("512")
+        int messagesPerPeer();
+
+        /** Octets of one message; clients expect a server to take 65535. */
+        @WithDefault("65535")
+        int messageOctets();
+
+        /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
+        @WithDefault("65536")
+        int rounds();
     }
 }

@@ -24,8 +24,10 @@ import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.Profile;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
+import dev.slipway.transport.fdo.MessageGate;
 import dev.slipway.transport.fdo.ServedProtocols;
 import dev.slipway.transport.fdo.Stations;
+import dev.slipway.transport.fdo.TransportLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -136,7 +138,27 @@ final class Wiring {
     @Produces
     @Singleton
     SessionStore sessionStore() {
-        return new MemorySessionStore(SessionLimits.DEFAULT, random, clock);
+        return new MemorySessionStore(sessionLimits(), random, clock);
+    }
+
+    @Produces
+    @Singleton
+    SessionLimits sessionLimits() {
+        SlipwayConfig.Limits limits = config.limits();
+        return new SessionLimits(
+                limits.sessions(), limits.sessionsPerPeer(), limits.repeats(), limits.refusals(), limits.sessionIdle(), limits.repeatTime());
+    }
+
+    @Produces
+    @Singleton
+    MessageGate messageGate() {
+        return new MessageGate(config.limits().messages(), config.limits().messagesPerPeer());
+    }
+
+    @Produces
+    @Singleton
+    TransportLimits transportLimits() {
+        return new TransportLimits(config.limits().messageOctets());
     }
 
     @Produces
@@ -191,6 +213,6 @@ final class Wiring {
     @Produces
     @Singleton
     OwnerServiceInfo ownerServiceInfo(Plan.Source plans) {
-        return new OwnerServiceInfo(plans);
+        return new OwnerServiceInfo(plans, config.limits().rounds());
     }
 }

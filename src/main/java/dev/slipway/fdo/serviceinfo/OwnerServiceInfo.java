@@ -18,17 +18,18 @@ import java.util.Optional;
  */
 public final class OwnerServiceInfo {
 
-    /** Enough for 32 MiB at the default message size. */
-    private static final int MAX_ROUNDS = 65_536;
     /** A device that has not answered by then will not. */
     private static final int MAX_IDLE_ROUNDS = 100;
 
     private static final String ACTIVE = "active";
 
     private final Plan.Source plans;
+    private final int maxRounds;
 
-    public OwnerServiceInfo(Plan.Source plans) {
+    /** @param maxRounds of messages with one device; 65536 are enough for 32 MiB at the default message size */
+    public OwnerServiceInfo(Plan.Source plans, int maxRounds) {
         this.plans = plans;
+        this.maxRounds = maxRounds;
     }
 
     /** @param done whether everything is done; then there is no service info in it */
@@ -41,8 +42,8 @@ public final class OwnerServiceInfo {
      * @param maxOctets of service info in the answer
      */
     public Turn take(Guid guid, ServiceInfoProgress before, boolean isMore, List<ServiceInfoKeyValue> received, int maxOctets) {
-        if (before.rounds() >= MAX_ROUNDS) {
-            throw new Invalid("more than " + MAX_ROUNDS + " rounds of service info");
+        if (before.rounds() >= maxRounds) {
+            throw new Invalid("more than " + maxRounds + " rounds of service info");
         }
         ServiceInfoProgress progress = receive(before, isMore, received);
         if (isMore) {

@@ -6,12 +6,18 @@ import dev.slipway.fdo.type.RandomSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Sessions of a single node, in memory: bounded, and expiring. Each map is in the order of last use. */
 public final class MemorySessionStore implements SessionStore {
+
+    /** No client waits that long between two messages unless it has given up. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(60);
 
     private static final class Slot {
         private Session session;
@@ -26,6 +32,7 @@ public final class MemorySessionStore implements SessionStore {
 
     private final Map<SessionToken, Slot> live = new LinkedHashMap<>();
     private final Map<SessionToken, Slot> finished = new LinkedHashMap<>();
+    private final Map<String, Integer> livePerPeer = new HashMap<>();
     private final SessionLimits limits;
     private final RandomSource random;
     private final Clock clock;
@@ -34,6 +41,39 @@ public final class MemorySessionStore implements SessionStore {
         this.limits = limits;
         this.random = random;
         this.clock = clock;
+    }
+
+    @Override
+    public synchronized void admit(String peer) {
+        expire();
+        if (livePerPeer.getOrDefault(peer, 0) >= limits.livePerPeer() && !evictLeftAlone(slot -> slot.session.peer().equals(peer))) {
+            throw new Busy("more than " + limits.livePerPeer() + " sessions with " + peer + "; see slipway.limits.sessions-per-peer");
+        }
+        if (live.size() >= limits.live() && !evictLeftAlone(slot -> true)) {
+            throw new Busy("more than " + limits.live() + " sessions; see slipway.limits.sessions");
+        }
+    }
+
+    /** Only those whose peer is slower than any that goes on: a flood must not end the sessions of others. */
+    private boolean evictLeftAlone(Predicate<Slot> whose) {
+        Instant before = clock.instant().minus(LEFT_ALONE);
+        Iterator<Slot> oldestFirst = live.values().iterator();
+        while (oldestFirst.hasNext()) {
+            Slot slot = oldestFirst.next();
+            if (!slot.lastUsed.isBefore(before)) {
+                return false;
+            }
+            if (whose.test(slot) && !slot.claimed) {
+                oldestFirst.remove();
+                forget(slot);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forget(Slot slot) {
+        livePerPeer.computeIfPresent(slot.session.peer(), (peer, count) -> count == 1 ? null : count - 1);
     }
 
     @Override
@@ -59,15 +99,22 @@ public final class MemorySessionStore implements SessionStore {
 
     private synchronized void put(SessionToken token, Session session) {
         expire();
-        live.remove(token);
-        finished.remove(token);
-        Map<SessionToken, Slot> target = session.finished() ? finished : live;
-        target.put(token, new Slot(session, clock.instant()));
-        makeRoom(target, session.finished() ? limits.finished() : limits.live());
+        remove(token);
+        Slot slot = new Slot(session, clock.instant());
+        if (session.finished()) {
+            finished.put(token, slot);
+            makeRoom();
+        } else {
+            live.put(token, slot);
+            livePerPeer.merge(session.peer(), 1, Integer::sum);
+        }
     }
 
     private synchronized void remove(SessionToken token) {
-        live.remove(token);
+        Slot before = live.remove(token);
+        if (before != null) {
+            forget(before);
+        }
         finished.remove(token);
     }
 
@@ -80,20 +127,25 @@ public final class MemorySessionStore implements SessionStore {
 
     private void expire() {
         Instant now = clock.instant();
-        expire(live, now, limits.idle());
-        expire(finished, now, limits.repeat());
+        expire(live, now.minus(limits.idle()), this::forget);
+        expire(finished, now.minus(limits.repeat()), slot -> {});
     }
 
-    private static void expire(Map<SessionToken, Slot> sessions, Instant now, Duration age) {
+    private static void expire(Map<SessionToken, Slot> sessions, Instant before, Consumer<Slot> whenGone) {
         Iterator<Slot> oldestFirst = sessions.values().iterator();
-        while (oldestFirst.hasNext() && oldestFirst.next().lastUsed.plus(age).isBefore(now)) {
+        while (oldestFirst.hasNext()) {
+            Slot slot = oldestFirst.next();
+            if (!slot.lastUsed.isBefore(before)) {
+                return;
+            }
             oldestFirst.remove();
+            whenGone.accept(slot);
         }
     }
 
-    private static void makeRoom(Map<SessionToken, Slot> sessions, int limit) {
-        Iterator<Slot> oldestFirst = sessions.values().iterator();
-        while (sessions.size() > limit) {
+    private void makeRoom() {
+        Iterator<Slot> oldestFirst = finished.values().iterator();
+        while (finished.size() > limits.finished()) {
             oldestFirst.next();
             oldestFirst.remove();
         }

@@ -3,13 +3,11 @@ package dev.slipway.fdo.session;
 import java.time.Duration;
 
 /**
- * @param live most sessions at once; beyond it the one that was idle longest makes room
- * @param finished most finished sessions kept for repeats
+ * @param live most sessions at once; a live one may hold a whole voucher, some 30 KB
+ * @param livePerPeer most of them with one address; behind one address there may be a whole building
+ * @param finished most finished sessions kept for repeats, each with its last answer; the oldest make room
+ * @param refusals of messages, after which a session ends
  * @param idle how long a session waits for its next message
  * @param repeat how long the answer to a last message is kept
  */
-public record SessionLimits(int live, int finished, Duration idle, Duration repeat) {
-
-    /** A live session may hold a whole voucher, some 30 KB; a finished one holds its last answer. */
-    public static final SessionLimits DEFAULT = new SessionLimits(2_048, 32_768, Duration.ofMinutes(10), Duration.ofSeconds(60));
-}
+public record SessionLimits(int live, int livePerPeer, int finished, int refusals, Duration idle, Duration repeat) {}

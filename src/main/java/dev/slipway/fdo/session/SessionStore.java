@@ -3,6 +3,13 @@ package dev.slipway.fdo.session;
 /** Keeps sessions between messages. They need not survive a restart: a device that lost its session starts again. */
 public interface SessionStore {
 
+    /**
+     * Asked before any work is done for a new session. Sessions that were left alone for a while make room for it.
+     *
+     * @throws dev.slipway.failure.Failure.Busy if there are too many, of this peer or of all
+     */
+    void admit(String peer);
+
     SessionToken open(Session session);
 
     /**

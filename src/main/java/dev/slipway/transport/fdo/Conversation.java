@@ -13,6 +13,7 @@ import dev.slipway.fdo.message.MessageType;
 import dev.slipway.fdo.session.Answer;
 import dev.slipway.fdo.session.Exchange;
 import dev.slipway.fdo.session.Session;
+import dev.slipway.fdo.session.SessionLimits;
 import dev.slipway.fdo.session.SessionState;
 import dev.slipway.fdo.session.SessionStore;
 import dev.slipway.fdo.session.SessionToken;
@@ -31,19 +32,20 @@ import java.util.Optional;
 @Singleton
 final class Conversation {
 
-    private static final int MAX_REFUSALS = 16;
     private static final String CBOR = "application/cbor";
 
     private final ServedProtocols served;
     private final Protocols protocols;
     private final SessionStore sessions;
+    private final SessionLimits limits;
     private final RandomSource random;
     private final Refusals refusals;
 
-    Conversation(ServedProtocols served, Protocols protocols, SessionStore sessions, RandomSource random, Refusals refusals) {
+    Conversation(ServedProtocols served, Protocols protocols, SessionStore sessions, SessionLimits limits, RandomSource random, Refusals refusals) {
         this.served = served;
         this.protocols = protocols;
         this.sessions = sessions;
+        this.limits = limits;
         this.random = random;
         this.refusals = refusals;
     }
@@ -76,7 +78,7 @@ final class Conversation {
             throw new Forbidden(type + " is not accepted from there; see slipway.manufacturer.networks and ./slipway station");
         }
         return type.opens()
-                ? open(type, request.body())
+                ? open(type, request)
                 : goOn(type, request.body(), token.orElseThrow(() -> new SessionUnknown(type + " without a token")));
     }
 
@@ -89,10 +91,12 @@ final class Conversation {
         return request.authorization().flatMap(SessionToken::fromHeader);
     }
 
-    private FdoReply open(MessageType type, Bytes body) {
+    private FdoReply open(MessageType type, FdoRequest request) {
+        sessions.admit(request.peer());
+        Bytes body = request.body();
         Step step = handle(type, new Exchange(Optional.empty(), body));
         Answer answer = answer(type, body, step, Optional.empty());
-        SessionToken token = sessions.open(Session.opened(type.protocol(), step.next(), answer));
+        SessionToken token = sessions.open(Session.opened(type.protocol(), request.peer(), step.next(), answer));
         return FdoReply.of(answer.type(), token, answer.body());
     }
 
@@ -119,7 +123,7 @@ final class Conversation {
             return FdoReply.of(answer.type(), token, answer.body());
         } catch (RuntimeException e) {
             Session refused = session.afterRefusal();
-            if (refused.refusals() < MAX_REFUSALS) {
+            if (refused.refusals() < limits.refusals()) {
                 claim.moveOn(refused);
             } else {
                 claim.end();

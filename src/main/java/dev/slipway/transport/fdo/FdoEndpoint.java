@@ -36,9 +36,9 @@ import java.util.concurrent.Executors;
 @Singleton
 final class FdoEndpoint {
 
-    private static final int MAX_BODY_OCTETS = 65_535;
     private static final int PAYLOAD_TOO_LARGE = 413;
 
+    private final int maxBodyOctets;
     private final MessageGate gate;
     private final Conversation conversation;
     private final Refusals refusals;
@@ -47,7 +47,15 @@ final class FdoEndpoint {
     private final Vertx vertx;
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
 
-    FdoEndpoint(MessageGate gate, Conversation conversation, Refusals refusals, ManufacturingNetworks networks, Stations stations, Vertx vertx) {
+    FdoEndpoint(
+            TransportLimits limits,
+            MessageGate gate,
+            Conversation conversation,
+            Refusals refusals,
+            ManufacturingNetworks networks,
+            Stations stations,
+            Vertx vertx) {
+        this.maxBodyOctets = limits.bodyOctets();
         this.gate = gate;
         this.conversation = conversation;
         this.refusals = refusals;
@@ -62,7 +70,7 @@ final class FdoEndpoint {
         for (String prefix : List.of("", "/station/(?<station>[A-Za-z0-9_-]{1,128})")) {
             String path = prefix + "/fdo/101/msg/(?<number>[0-9]{1,5})";
             router.postWithRegex(path)
-                    .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS))
+                    .handler(BodyHandler.create(false).setBodyLimit(maxBodyOctets))
                     .handler(this::receive)
                     .failureHandler(this::refuse);
             router.routeWithRegex(path).handler(context -> context.response().setStatusCode(405).end());
@@ -78,45 +86,47 @@ final class FdoEndpoint {
     }
 
     private void receive(RoutingContext routing) {
-        if (!gate.enter()) {
-            send(routing, refusal(routing, new Busy("the service goes, or " + MessageGate.MAX_MESSAGES_AT_ONCE + " messages are in at once")));
+        InetAddress peer = peer(routing.request().remoteAddress());
+        if (!gate.enter(peer)) {
+            send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
-        FdoRequest request = request(routing);
+        FdoRequest request = request(routing, peer);
         Context connection = vertx.getOrCreateContext();
         virtualThreads.execute(() -> {
             FdoReply reply = conversation.answer(request);
-            connection.runOnContext(done -> sendAndLeave(routing, reply));
+            connection.runOnContext(done -> sendAndLeave(routing, peer, reply));
         });
     }
 
     /** The message has left when its answer is with the operating system, or its peer is gone. */
-    private void sendAndLeave(RoutingContext routing, FdoReply reply) {
+    private void sendAndLeave(RoutingContext routing, InetAddress peer, FdoReply reply) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.closed()) {
-            gate.leave();
+            gate.leave(peer);
             return;
         }
-        send(routing, reply).onComplete(sent -> gate.leave());
+        send(routing, reply).onComplete(sent -> gate.leave(peer));
     }
 
-    private FdoRequest request(RoutingContext routing) {
+    private FdoRequest request(RoutingContext routing, InetAddress peer) {
         Buffer body = routing.body().buffer();
         return new FdoRequest(
                 number(routing),
                 Optional.ofNullable(routing.request().getHeader("Authorization")),
                 Optional.ofNullable(routing.request().getHeader("Content-Type")),
                 body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
-                access(routing));
+                access(routing, peer),
+                peer.getHostAddress());
     }
 
     /** A station's path opens device initialisation and nothing else; the plain path opens it to this machine and listed networks. */
-    private Access access(RoutingContext routing) {
+    private Access access(RoutingContext routing, InetAddress peer) {
         String station = routing.pathParam("station");
         if (station != null) {
             return stations.know(station) ? Access.INITIALIZE_ONLY : Access.NONE;
         }
-        return networks.contain(peer(routing.request().remoteAddress())) ? Access.ALL : Access.ALL_BUT_INITIALIZE;
+        return networks.contain(peer) ? Access.ALL : Access.ALL_BUT_INITIALIZE;
     }
 
     private static int number(RoutingContext routing) {
@@ -133,7 +143,7 @@ final class FdoEndpoint {
 
     private void refuse(RoutingContext routing) {
         RuntimeException cause = routing.statusCode() == PAYLOAD_TOO_LARGE
-                ? new TooLarge("body of more than " + MAX_BODY_OCTETS + " octets")
+                ? new TooLarge("body of more than " + maxBodyOctets + " octets")
                 : new IllegalStateException("request failed with " + routing.statusCode(), routing.failure());
         send(routing, refusal(routing, cause));
     }

@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param messageNumber from the path
  * @param contentType with parameters, if there were any
+ * @param peer its address, in figures
  */
-record FdoRequest(int messageNumber, Optional<String> authorization, Optional<String> contentType, Bytes body, Access access) {}
+record FdoRequest(
+        int messageNumber, Optional<String> authorization, Optional<String> contentType, Bytes body, Access access, String peer) {}

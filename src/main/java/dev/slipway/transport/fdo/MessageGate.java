@@ -1,29 +1,52 @@
 package dev.slipway.transport.fdo;
 
-import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What every message passes on its way in, and leaves when its answer is out. It bounds how many are in at once; when the service goes, it
- * lets nobody in any more and waits for those inside.
+ * What every message passes on its way in, and leaves when its answer is out. It bounds how many are in at once, of all and of one peer; when
+ * the service goes, it lets nobody in any more and waits for those inside.
  */
-@Singleton
 public final class MessageGate {
 
-    static final int MAX_MESSAGES_AT_ONCE = 1_024;
-
-    private final Semaphore room = new Semaphore(MAX_MESSAGES_AT_ONCE);
+    private final int limit;
+    private final int limitPerPeer;
+    private final Semaphore room;
+    private final Map<InetAddress, Integer> perPeer = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Whether the message may be handled; if so, {@link #leave} follows. */
-    boolean enter() {
-        return !closed && room.tryAcquire();
+    public MessageGate(int limit, int limitPerPeer) {
+        this.limit = limit;
+        this.limitPerPeer = limitPerPeer;
+        this.room = new Semaphore(limit);
     }
 
-    void leave() {
+    /** Whether the message may be handled; if so, {@link #leave} follows. */
+    boolean enter(InetAddress peer) {
+        if (closed || !room.tryAcquire()) {
+            return false;
+        }
+        if (perPeer.merge(peer, 1, Integer::sum) > limitPerPeer) {
+            leave(peer);
+            return false;
+        }
+        return true;
+    }
+
+    void leave(InetAddress peer) {
+        perPeer.computeIfPresent(peer, (who, count) -> count == 1 ? null : count - 1);
         room.release();
+    }
+
+    /** Why it lets nobody in, for the operator. */
+    String reason() {
+        return closed
+                ? "the service is going"
+                : "more than " + limit + " messages at once, or " + limitPerPeer + " of one peer; see slipway.limits";
     }
 
     /**
@@ -32,8 +55,8 @@ public final class MessageGate {
      *
      * @return whether all were answered in time
      */
-    public boolean closeAndDrain(Duration limit) throws InterruptedException {
+    public boolean closeAndDrain(Duration time) throws InterruptedException {
         closed = true;
-        return room.tryAcquire(MAX_MESSAGES_AT_ONCE, limit.toMillis(), TimeUnit.MILLISECONDS);
+        return room.tryAcquire(limit, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -56,7 +56,7 @@ class OwnerServiceInfoTest {
         for (int i = 0; i < octets; i++) {
             file[i] = (byte) (7 * i + i / 251);
         }
-        return new OwnerServiceInfo((guid, devmod) -> new Plan(List.of(new DownloadModule("/etc/file", new Memory(Bytes.owning(file))))));
+        return new OwnerServiceInfo((guid, devmod) -> new Plan(List.of(new DownloadModule("/etc/file", new Memory(Bytes.owning(file))))), 65_536);
     }
 
     private static Turn take(OwnerServiceInfo owner, ServiceInfoProgress progress, int maxOctets, ServiceInfoKeyValue... received) {

@@ -53,11 +53,15 @@ class MemorySessionStoreTest {
 
     private final Hands clock = new Hands();
     private final SessionStore store =
-            new MemorySessionStore(new SessionLimits(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(60)), VoucherFixture::random, clock);
+            new MemorySessionStore(new SessionLimits(3, 2, 2, 16, Duration.ofMinutes(10), Duration.ofSeconds(60)), VoucherFixture::random, clock);
     private final Answer answer = new Answer(MessageType.TO0_HELLO, HashType.SHA256.hash(Bytes.EMPTY), MessageType.TO0_HELLO_ACK, Bytes.EMPTY);
 
     private Session session(SessionState state) {
-        return Session.opened(Protocol.TO0, state, answer);
+        return session("192.0.2.1", state);
+    }
+
+    private Session session(String peer, SessionState state) {
+        return Session.opened(Protocol.TO0, peer, state, answer);
     }
 
     private SessionState state(SessionToken token) {
@@ -117,17 +121,52 @@ class MemorySessionStoreTest {
         assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.SessionUnknown.class);
     }
 
+    /** Nobody's session is ended because somebody begins more of his. */
     @Test
-    void makesRoomByTheSessionThatWasIdleLongest() {
+    void refusesAPeerTooManySessions() {
         SessionToken first = store.open(session(new Waiting(1)));
         SessionToken second = store.open(session(new Waiting(2)));
+        assertThatThrownBy(() -> store.admit("192.0.2.1")).isInstanceOf(Failure.Busy.class);
+        store.admit("192.0.2.2");
+        SessionToken other = store.open(session("192.0.2.2", new Waiting(3)));
+        assertThatThrownBy(() -> store.admit("192.0.2.3")).isInstanceOf(Failure.Busy.class);
+        assertThat(state(first)).isEqualTo(new Waiting(1));
+        assertThat(state(other)).isEqualTo(new Waiting(3));
+        try (SessionStore.Claim claim = store.claim(second)) {
+            claim.end();
+        }
+        store.admit("192.0.2.1");
+    }
+
+    @Test
+    void makesRoomByASessionThatWasLeftAlone() {
+        SessionToken first = store.open(session(new Waiting(1)));
+        SessionToken second = store.open(session(new Waiting(2)));
+        clock.pass(Duration.ofSeconds(61));
         try (SessionStore.Claim claim = store.claim(first)) {
             claim.moveOn(claim.session());
         }
-        SessionToken third = store.open(session(new Waiting(3)));
+        store.admit("192.0.2.1");
         assertThat(state(first)).isEqualTo(new Waiting(1));
-        assertThat(state(third)).isEqualTo(new Waiting(3));
         assertThatThrownBy(() -> store.claim(second)).isInstanceOf(Failure.SessionUnknown.class);
+        SessionToken third = store.open(session(new Waiting(3)));
+        assertThatThrownBy(() -> store.admit("192.0.2.1")).isInstanceOf(Failure.Busy.class);
+        assertThat(state(third)).isEqualTo(new Waiting(3));
+    }
+
+    @Test
+    void countsNoSessionThatIsOver() {
+        for (int i = 0; i < 10; i++) {
+            store.admit("192.0.2.1");
+            SessionToken token = store.open(session(new Waiting(i)));
+            try (SessionStore.Claim claim = store.claim(token)) {
+                claim.moveOn(claim.session().after(new Finished(Optional.empty()), answer));
+            }
+        }
+        store.open(session(new Waiting(1)));
+        store.open(session(new Waiting(2)));
+        clock.pass(Duration.ofMinutes(11));
+        store.admit("192.0.2.1");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.fdo.kex.CipherSuite;
+import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.simulator.VirtualDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits that an operator set, each met: a clear refusal, and everything as before once it is over. */
+class LimitsIT extends RawTo2 {
+
+    @TempDir
+    private Path folder;
+
+    private RunningService start(String... settings) {
+        RunningService service = RunningService.start(folder.resolve("data"), settings);
+        initialise(new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "limited"), service.url(), service.url());
+        return service;
+    }
+
+    private Wire.Reply open(RunningService service) {
+        return Wire.post(service.url(), 60, Optional.empty(), helloDevice(guid, "ECDH256", 1));
+    }
+
+    @Test
+    void sessionsPerPeer() throws IOException {
+        try (RunningService service = start("-Dslipway.limits.sessions-per-peer=3")) {
+            List<Wire.Reply> sessions = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                sessions.add(open(service).isMessage(61));
+            }
+            open(service).isRefusal(60, 500);
+            assertThat(service.log()).contains("more than 3 sessions with 127.0.0.1; see slipway.limits.sessions-per-peer");
+            Wire.post(service.url(), 62, sessions.get(0).token(), Bytes.fromHex("8100")).isMessage(63);
+            Wire.post(service.url(), 255, sessions.get(1).token(), Bytes.fromHex("851864183c60f6f6"));
+            open(service).isMessage(61);
+        }
+    }
+
+    @Test
+    void sessionsInTotal() throws IOException {
+        try (RunningService service = start("-Dslipway.limits.sessions=2")) {
+            open(service).isMessage(61);
+            open(service).isMessage(61);
+            open(service).isRefusal(60, 500);
+            assertThat(service.log()).contains("more than 2 sessions; see slipway.limits.sessions");
+        }
+    }
+
+    @Test
+    void octetsOfAMessage() {
+        try (RunningService service = start("-Dslipway.limits.message-octets=1000")) {
+            Wire.post(service.url(), 60, Optional.empty(), Bytes.owning(new byte[1001])).isRefusal(60, 100);
+            open(service).isMessage(61);
+        }
+    }
+
+    @Test
+    void roundsOfServiceInfo() {
+        try (RunningService service = start("-Dslipway.limits.rounds=3")) {
+            prove(RANDOM.next(16));
+            send(66, encrypted(ready())).isMessage(67);
+            for (int i = 0; i < 3; i++) {
+                send(68, encrypted(Bytes.fromHex("82f580"))).isMessage(69);
+            }
+            send(68, encrypted(Bytes.fromHex("82f580"))).isRefusal(68, 101);
+        }
+    }
+
+    @Test
+    void refusalsOfASession() {
+        try (RunningService service = start("-Dslipway.limits.refusals=2")) {
+            hello();
+            send(62, Bytes.fromHex("00")).isRefusal(62, 100);
+            send(62, Bytes.fromHex("00")).isRefusal(62, 100);
+            send(62, Bytes.fromHex("8100")).isRefusal(62, 1);
+        }
+    }
+}
