@@ -69,7 +69,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PARTS_KNOW_NO_MESSAGES = noClasses()
             .that().resideInAnyPackage(
-                    "dev.slipway.fdo.key..", "dev.slipway.fdo.voucher..", "dev.slipway.fdo.rendezvous..", "dev.slipway.fdo.kex..", "dev.slipway.fdo.serviceinfo..")
+                    "dev.slipway.fdo.key..", "dev.slipway.fdo.voucher..", "dev.slipway.fdo.rendezvous..", "dev.slipway.fdo.owner..",
+                    "dev.slipway.fdo.kex..", "dev.slipway.fdo.serviceinfo..")
             .should().dependOnClassesThat().resideInAnyPackage(
                     "dev.slipway.fdo.message..", "dev.slipway.fdo.session..",
                     "dev.slipway.fdo.di..", "dev.slipway.fdo.to0..", "dev.slipway.fdo.to1..", "dev.slipway.fdo.to2..");
@@ -87,6 +88,12 @@ class ArchitectureTest {
     static final ArchRule ONLY_CLI_KNOWS_THE_SIMULATOR = noClasses()
             .that().resideOutsideOfPackages("dev.slipway.cli..", "dev.slipway.simulator..")
             .should().dependOnClassesThat().resideInAPackage("dev.slipway.simulator..");
+
+    @ArchTest
+    static final ArchRule CLIENT_KNOWS_NO_SERVER_CODE = noClasses()
+            .that().resideInAPackage("dev.slipway.client..")
+            .should().dependOnClassesThat().resideOutsideOfPackages(
+                    "dev.slipway.client..", "dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.fdo.message..", "java..", "javax.net..");
 
     @ArchTest
     static final ArchRule SIMULATOR_KNOWS_NO_SERVER_CODE = noClasses()

@@ -65,7 +65,9 @@ public final class TrustResource {
                     case MANUFACTURER -> PublicKeyPem.decode(pem).stream().map(key -> key(Kind.MANUFACTURER, key)).toList();
                     case OWNER -> PublicKeyPem.decode(pem).stream().map(key -> key(Kind.OWNER, key)).toList();
                 };
-        store.add(anchors, event("trust.added", anchors.stream().collect(Collectors.toMap(anchor -> anchor.fingerprint().toHex(), Anchor::name, (a, b) -> a))));
+        Map<String, String> added =
+                anchors.stream().collect(Collectors.toMap(anchor -> anchor.fingerprint().toHex(), Anchor::name, (name, same) -> name));
+        store.add(anchors, event("trust.added", added));
         return anchors.stream().map(View::of).toList();
     }
 

@@ -58,7 +58,13 @@ public record VoucherView(
     /** How far the registration at one rendezvous server is. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record RegistrationView(
-            String server, boolean accepted, Optional<Instant> until, Instant nextAttempt, int failures, Optional<String> lastError, Optional<Instant> lastAttempt) {
+            String server,
+            boolean accepted,
+            Optional<Instant> until,
+            Instant nextAttempt,
+            int failures,
+            Optional<String> lastError,
+            Optional<Instant> lastAttempt) {
 
         private static RegistrationView of(Registration registration) {
             return new RegistrationView(

@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,8 @@ final class ApiOptions {
         try {
             return new ApiClient(HttpClients.create(ca), url, Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the operator's token from " + file + "; name its file with --token-file, or the data folder with --data", e);
+            throw new CommandFailed(
+                    "cannot read the operator's token from " + file + "; name its file with --token-file, or the data folder with --data");
         }
     }
 }

@@ -33,7 +33,9 @@ final class TrustCommand {
         return 0;
     }
 
-    @Command(description = "Adds those of a file: certificates of device CAs; public keys or certificates of the others; PEM", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Adds those of a file: certificates of device CAs; public keys or certificates of the others; PEM",
+            mixinStandardHelpOptions = true)
     int add(
             @Mixin ApiOptions options,
             @Parameters(paramLabel = "KIND", description = KINDS) String kind,

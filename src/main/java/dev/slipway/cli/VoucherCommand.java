@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,9 @@ final class VoucherCommand {
                 voucher.path("serial").asText()));
     }
 
-    @Command(description = "Shows a voucher, where its device finds us, and every check of it; of a file without a service", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Shows a voucher, where its device finds us, and every check of it; of a file without a service",
+            mixinStandardHelpOptions = true)
     int show(@Mixin ApiOptions options, @Parameters(paramLabel = "GUID|FILE") String voucher) {
         if (Files.exists(Path.of(voucher))) {
             VoucherFiles.read(Path.of(voucher)).forEach(view -> print(options.json(), Json.tree(view)));
@@ -101,7 +104,7 @@ final class VoucherCommand {
     private void printPem(boolean json, byte[] pem) {
         String text = new String(pem, StandardCharsets.US_ASCII);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? Json.line(java.util.Map.of("pem", text)) + System.lineSeparator() : text);
+        out.print(json ? Json.line(Map.of("pem", text)) + System.lineSeparator() : text);
         out.flush();
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway voucher import}. */
 @Command(
         name = "import",
-        description = "Has a running service take in vouchers from files: PEM, one or many, or CBOR. Each is reported, with the checks that it failed. "
-                + "Other blocks of a file, private keys for instance, are not sent. Importing the same file again changes nothing.",
+        description = "Has a running service take in vouchers from files: PEM, one or many, or CBOR. Each is reported, with the checks that "
+                + "it failed. Other blocks of a file, private keys for instance, are not sent. Importing the same file again changes nothing.",
         footer = "%nExit codes: 0 all are in; 1 some were refused, or it failed; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class VoucherImportCommand implements Callable<Integer> {

@@ -42,7 +42,8 @@ final class VoucherText {
                 ? ""
                 : String.format(
                         Locale.ROOT, "; failed %d times, last: %s", registration.path("failures").asInt(), registration.path("lastError").asText());
-        line("registered", registration.path("server").asText() + ": " + kept + ", next attempt " + registration.path("nextAttempt").asText() + trouble);
+        String next = ", next attempt " + registration.path("nextAttempt").asText();
+        line("registered", registration.path("server").asText() + ": " + kept + next + trouble);
     }
 
     void checks(JsonNode checks) {
@@ -65,7 +66,8 @@ final class VoucherText {
     void failures(JsonNode checks) {
         checks.forEach(check -> {
             if (check.path("result").asText().equals("failed")) {
-                line("FAILED", check.path("name").asText() + ": found " + check.path("found").asText() + "; expected " + check.path("expected").asText());
+                String found = ": found " + check.path("found").asText() + "; expected " + check.path("expected").asText();
+                line("FAILED", check.path("name").asText() + found);
             }
         });
     }

@@ -50,7 +50,10 @@ final class ListedAnchors implements TrustAnchors {
                     .filter(anchor -> anchor.kind() == Kind.DEVICE_CA)
                     .map(anchor -> CertificateChain.of(List.of(anchor.encoded())).certificates().get(0));
             known = new Parsed(
-                    listed, Stream.concat(own.deviceCa().certificates().stream(), cas).toList(), keys(listed, Kind.MANUFACTURER), keys(listed, Kind.OWNER));
+                    listed,
+                    Stream.concat(own.deviceCa().certificates().stream(), cas).toList(),
+                    keys(listed, Kind.MANUFACTURER),
+                    keys(listed, Kind.OWNER));
             parsed = known;
         }
         return known;

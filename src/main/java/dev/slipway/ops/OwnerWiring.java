@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** Makes the parts that are about vouchers and where they come from. */
 @Singleton
@@ -75,7 +76,7 @@ final class OwnerWiring {
         return new RendezvousClient(http.build(), policy);
     }
 
-    private static javax.net.ssl.SSLContext believing(String file) {
+    private static SSLContext believing(String file) {
         try {
             return TlsTrust.of(Path.of(file));
         } catch (IllegalArgumentException e) {

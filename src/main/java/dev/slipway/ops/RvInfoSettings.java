@@ -25,7 +25,8 @@ final class RvInfoSettings {
     static RendezvousInfo rendezvousInfo(List<String> texts) {
         RendezvousInfo rvInfo = RendezvousInfo.of(parse("slipway.rendezvous.directives", texts, RvText::parse));
         if (rvInfo.encoded().length() > MAX_OCTETS) {
-            throw new StartException("slipway.rendezvous.directives has " + rvInfo.encoded().length() + " octets; devices take at most " + MAX_OCTETS);
+            throw new StartException(
+                    "slipway.rendezvous.directives has " + rvInfo.encoded().length() + " octets; devices take at most " + MAX_OCTETS);
         }
         for (int i = 0; i < texts.size(); i++) {
             for (String trouble : troubles(rvInfo.directives().get(i))) {

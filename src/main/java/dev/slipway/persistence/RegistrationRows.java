@@ -127,7 +127,8 @@ public final class RegistrationRows implements RegistrationStore {
 
     private void update(Registration registration, BiConsumer<StatelessSession, RegistrationEntity> change) {
         writes.run(session -> {
-            session.createSelectionQuery("from RegistrationEntity where guid = :guid and server = :server", RegistrationEntity.class)
+            session.createSelectionQuery(
+                            "from RegistrationEntity where guid = :guid and server = :server", RegistrationEntity.class)
                     .setParameter("guid", registration.guid().value().toArray())
                     .setParameter("server", registration.server().toString())
                     .getResultList()

@@ -81,7 +81,14 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
             onboarding.replacement().ifPresent(replacement -> {
                 VerifiedVoucher voucher = replacement.voucher();
                 table.insert(
-                        session, voucher, VoucherState.ACTIVE, Source.REPLACEMENT, current.trusted, current.deviceId, Optional.of(onboarding.guid()), onboarding.at());
+                        session,
+                        voucher,
+                        VoucherState.ACTIVE,
+                        Source.REPLACEMENT,
+                        current.trusted,
+                        current.deviceId,
+                        Optional.of(onboarding.guid()),
+                        onboarding.at());
                 table.announce(session, voucher.guid(), replacement.announcement(), onboarding.at());
             });
             DeviceEntity device = session.get(DeviceEntity.class, current.deviceId);

@@ -40,7 +40,8 @@ public final class VoucherHandover {
         StoredVoucher stored = store.find(guid).orElseThrow(() -> new NotFound("there is no voucher for " + guid));
         switch (stored.state()) {
             case ACTIVE, HELD -> {}
-            case RELEASED -> throw new Conflict("the voucher for " + guid + " is somebody else's already: " + stored.voucher().ownerKey().fingerprint());
+            case RELEASED -> throw new Conflict(
+                    "the voucher for " + guid + " is somebody else's already: " + stored.voucher().ownerKey().fingerprint());
             case RETIRED -> throw new Conflict("the device " + guid + " has another GUID now; extend the voucher of that one");
         }
         SigningKey owner = key(stored.voucher().ownerKey())

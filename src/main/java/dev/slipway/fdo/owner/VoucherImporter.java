@@ -100,8 +100,12 @@ public final class VoucherImporter {
                 voucher.guid().toString(),
                 Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
         return store.add(new VoucherStore.Imported(VerifiedVoucher.of(voucher, report), trusted, servers, event))
-                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor))
-                        .orElseGet(() -> new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, VoucherCheck.passed(KNOWN, "new GUID")), known)));
+                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor)).orElseGet(() -> imported(voucher, report)));
+    }
+
+    private static ImportReport imported(OwnershipVoucher voucher, VoucherReport report) {
+        VoucherCheck isNew = VoucherCheck.passed(KNOWN, "new GUID");
+        return new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, isNew), Optional.empty());
     }
 
     private ImportReport compare(OwnershipVoucher voucher, VoucherReport report, StoredVoucher other, String actor) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides where an owner makes itself known. At our own rendezvous service it does so at once: the structures and checks of TO0, without the network. */
+/**
+ * Decides where an owner makes itself known. At our own rendezvous service it does so at once: the structures and checks of TO0, without the
+ * network.
+ */
 public final class Announcer {
 
     private static final long AS_LONG_AS_WANTED = 0;

@@ -50,7 +50,11 @@ public record RendezvousServer(List<URI> urls) {
     private static List<URI> urls(Directive directive) {
         List<String> hosts = new ArrayList<>();
         directive.value(RvVariable.DNS).map(value -> value.text(MAX_DNS_OCTETS)).ifPresent(hosts::add);
-        directive.values(RvVariable.IP_ADDRESS).stream().map(CborItem::byteString).map(RendezvousServer::host).flatMap(Optional::stream).forEach(hosts::add);
+        directive.values(RvVariable.IP_ADDRESS).stream()
+                .map(CborItem::byteString)
+                .map(RendezvousServer::host)
+                .flatMap(Optional::stream)
+                .forEach(hosts::add);
         Optional<Integer> port = directive.value(RvVariable.OWNER_PORT).map(value -> value.uint(65535));
         return RvProtocol.of(directive).schemes().stream()
                 .flatMap(scheme -> hosts.stream().map(host -> URI.create(scheme.name() + "://" + host + ":" + port.orElse(scheme.port()))))

@@ -70,7 +70,12 @@ public final class RvText {
         return switch (number) {
             case ALL_ETHERNET -> "eth-all";
             case ALL_WIFI -> "wifi-all";
-            default -> number < FIRST_WIFI ? "eth" + number : number < ALL_ETHERNET ? "wifi" + (number - FIRST_WIFI) : "0x" + Integer.toHexString(number);
+            default -> {
+                if (number > ALL_WIFI) {
+                    yield "0x" + Integer.toHexString(number);
+                }
+                yield number < FIRST_WIFI ? "eth" + number : "wifi" + (number - FIRST_WIFI);
+            }
         };
     }
 

@@ -3,28 +3,30 @@ package dev.slipway.fdo.type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code NAME} and {@code NAME=VALUE}, separated by spaces; in double quotes a value may hold spaces, and {@code \} takes the next character as it is. */
+/**
+ * {@code NAME} and {@code NAME=VALUE}, separated by spaces; in double quotes a value may hold spaces, and a backslash takes the next character
+ * as it is.
+ */
 final class Words {
 
     private static final Pattern WORD = Pattern.compile("\\G\\s*([a-z0-9-]+)(?:=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]*)))?(?=\\s|$)");
 
     private Words() {}
 
-    /** @param value null for a name without one */
-    record Word(String name, String given) {
+    /** @param given absent for a name without a value */
+    record Word(String name, Optional<String> given) {
 
         boolean hasValue() {
-            return given != null;
+            return given.isPresent();
         }
 
         String value() {
-            if (given == null || given.isEmpty()) {
-                throw new IllegalArgumentException("'" + name + "' needs a value: " + name + "=…");
-            }
-            return given;
+            return given.filter(value -> !value.isEmpty())
+                    .orElseThrow(() -> new IllegalArgumentException("'" + name + "' needs a value: " + name + "=…"));
         }
     }
 
@@ -34,8 +36,8 @@ final class Words {
         Matcher matcher = WORD.matcher(text);
         int end = 0;
         while (matcher.find()) {
-            String quoted = matcher.group(2);
-            words.add(new Word(matcher.group(1), quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1")));
+            Optional<String> quoted = Optional.ofNullable(matcher.group(2)).map(escaped -> escaped.replaceAll("\\\\(.)", "$1"));
+            words.add(new Word(matcher.group(1), quoted.or(() -> Optional.ofNullable(matcher.group(3)))));
             end = matcher.end();
         }
         if (!text.substring(end).isBlank()) {

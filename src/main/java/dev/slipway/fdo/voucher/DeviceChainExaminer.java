@@ -67,7 +67,8 @@ final class DeviceChainExaminer {
             return VoucherCheck.failed(CHAIN, "a device key that may sign", "key usage of the device certificate forbids signatures");
         }
         if (KeyType.of(device.getPublicKey()).isEmpty()) {
-            return VoucherCheck.failed(CHAIN, "a P-256, P-384 or RSA key", "device key is a " + device.getPublicKey().getAlgorithm() + " key of another kind");
+            String found = "device key is a " + device.getPublicKey().getAlgorithm() + " key of another kind";
+            return VoucherCheck.failed(CHAIN, "a P-256, P-384 or RSA key", found);
         }
         return VoucherCheck.passed(CHAIN, device.getSubjectX500Principal() + ", " + certificates.size() + " in the chain");
     }

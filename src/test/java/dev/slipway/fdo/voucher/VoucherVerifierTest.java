@@ -89,6 +89,18 @@ class VoucherVerifierTest {
         assertThatThrownBy(() -> VoucherExtender.extend(voucher, signing(fixture.owner), otherType)).isInstanceOf(Failure.Conflict.class);
     }
 
+    /** Devices lie on shelves for years; an operator may say that this is no reason. */
+    @Test
+    void takesNoteOfDatesIfToldTo() {
+        OwnershipVoucher expired = aVoucher().withCertificatesUntil(Instant.now().minus(Duration.ofHours(1))).decoded();
+        VoucherReport report = new VoucherVerifier(false).examine(expired, Instant.now());
+        assertThat(report.passed()).isTrue();
+        assertThat(report.checks()).filteredOn(check -> check.result() == VoucherCheck.Result.NOTED).singleElement().satisfies(check -> {
+            assertThat(check.name()).isEqualTo("voucher.device-chain-dates");
+            assertThat(check.found()).startsWith("certificate 0 expired at ");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"2048, 1", "3072, 5"})
     void acceptsRsaKeys(int bits, int pkType) {
