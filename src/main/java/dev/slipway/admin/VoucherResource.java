@@ -22,9 +22,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Ownership vouchers. */
 @Path("/api/v1/vouchers")
@@ -35,6 +38,7 @@ public final class VoucherResource {
     private static final String JSON = "application/json";
     private static final String PEM = "application/x-pem-file";
     private static final String ANY = "*/*";
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18})\\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     private final VoucherStore store;
     private final RegistrationStore registrations;
@@ -82,12 +86,11 @@ public final class VoucherResource {
     }
 
     private static Position position(String cursor) {
-        try {
-            int dot = cursor.indexOf('.');
-            return new Position(java.time.Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), Guid.parse(cursor.substring(dot + 1)));
-        } catch (RuntimeException e) {
+        Matcher parts = CURSOR.matcher(cursor);
+        if (!parts.matches()) {
             throw new Malformed("'after' is what 'next' of the page before says");
         }
+        return new Position(Instant.ofEpochMilli(Long.parseLong(parts.group(1))), Guid.parse(parts.group(2)));
     }
 
     /** Takes in the vouchers of a file: PEM, one or many, or the CBOR of one. When it answers, those it says it imported are on disk. */
@@ -128,10 +131,10 @@ public final class VoucherResource {
     @Produces(PEM)
     public String extend(@PathParam("guid") String guid, String pem) {
         List<PublicKey> keys = PublicKeyPem.decode(pem);
-        Guid found = find(guid).guid();
-        PublicKey kind = store.find(found).orElseThrow().voucher().ownerKey();
-        PublicKey next = keys.stream().filter(key -> key.sameKindAs(kind)).findFirst().orElse(keys.get(0));
-        return VoucherPem.encode(handover.extend(found, next, OPERATOR).voucher());
+        StoredVoucher stored = find(guid);
+        // A file may hold one key of each kind; if none is of the voucher's, the handover says so.
+        PublicKey next = keys.stream().filter(key -> key.sameKindAs(stored.voucher().ownerKey())).findFirst().orElse(keys.get(0));
+        return VoucherPem.encode(handover.extend(stored.guid(), next, OPERATOR).voucher());
     }
 
     private StoredVoucher find(String text) {

@@ -1,8 +1,10 @@
 package dev.slipway.fdo.key;
 
+import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.PublicKey;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -10,6 +12,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -46,7 +49,7 @@ public final class PrivateKeyPem {
                 throw new Malformed("the key is of a kind that FDO does not use; it is P-256, P-384 or RSA of 2048 to 4096 bits");
             }
             return new SigningKey(key, PublicKey.of(publicKey));
-        } catch (GeneralSecurityException | java.io.IOException | IllegalArgumentException | ClassCastException e) {
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException | ClassCastException e) {
             throw new Malformed("the PEM block PRIVATE KEY is not an elliptic-curve or RSA key in PKCS#8");
         }
     }
@@ -56,14 +59,14 @@ public final class PrivateKeyPem {
     }
 
     /** Many files do not hold the public half, so it is always the product of generator and private number. */
-    private static java.security.PublicKey publicKey(PrivateKeyInfo info) throws java.io.IOException {
+    private static java.security.PublicKey publicKey(PrivateKeyInfo info) throws IOException {
         AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
-        X9ECParameters curve = ECNamedCurveTable.getByOID(org.bouncycastle.asn1.ASN1ObjectIdentifier.getInstance(algorithm.getParameters()));
+        X9ECParameters curve = ECNamedCurveTable.getByOID(ASN1ObjectIdentifier.getInstance(algorithm.getParameters()));
         if (curve == null) {
             throw new Malformed("the key is on a curve that FDO does not use");
         }
         byte[] point = curve.getG().multiply(ECPrivateKey.getInstance(info.parsePrivateKey()).getKey()).normalize().getEncoded(false);
         byte[] der = new SubjectPublicKeyInfo(algorithm, point).getEncoded();
-        return dev.slipway.fdo.type.SubjectPublicKeyInfo.decode(dev.slipway.bytes.Bytes.owning(der));
+        return dev.slipway.fdo.type.SubjectPublicKeyInfo.decode(Bytes.owning(der));
     }
 }

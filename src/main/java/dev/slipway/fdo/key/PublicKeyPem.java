@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class PublicKeyPem {
     public static String encode(X509Certificate certificate) {
         try {
             return encode(CERTIFICATE, Bytes.owning(certificate.getEncoded()));
-        } catch (java.security.cert.CertificateEncodingException e) {
+        } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException("a certificate that cannot be encoded", e);
         }
     }

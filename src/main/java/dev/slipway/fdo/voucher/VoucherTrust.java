@@ -5,6 +5,7 @@ import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.VoucherCheck.Result;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The checks of a voucher that depend on whom the operator believes. Signatures inside the voucher are {@link VoucherVerifier}'s. */
@@ -62,7 +63,7 @@ public final class VoucherTrust {
     }
 
     private static boolean isWeak(X509Certificate certificate) {
-        String algorithm = certificate.getSigAlgName().toUpperCase(java.util.Locale.ROOT);
+        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         return algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
     }
 
