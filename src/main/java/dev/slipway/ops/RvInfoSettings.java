@@ -30,7 +30,7 @@ final class RvInfoSettings {
         }
         for (int i = 0; i < texts.size(); i++) {
             for (String trouble : troubles(rvInfo.directives().get(i))) {
-                LOG.warnf("slipway.rendezvous.directives[%d]: %s: %s", i, trouble, texts.get(i));
+                LOG.warnf("slipway.rendezvous.directives[%d]: %s: %s", i, trouble, RvText.describe(rvInfo).get(i));
             }
         }
         return rvInfo;
@@ -65,7 +65,8 @@ final class RvInfoSettings {
             try {
                 parsed.add(parser.apply(text));
             } catch (IllegalArgumentException e) {
-                throw new StartException(setting + "[" + parsed.size() + "] is '" + text + "': " + e.getMessage());
+                // Not the text itself: it may hold a Wi-Fi password.
+                throw new StartException(setting + "[" + parsed.size() + "]: " + e.getMessage());
             }
         }
         return parsed;

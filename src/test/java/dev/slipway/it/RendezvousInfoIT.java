@@ -36,8 +36,10 @@ class RendezvousInfoIT {
         try (RunningService service = RunningService.start(
                 folder.resolve("data"),
                 "-Dslipway.roles=manufacturer,owner",
-                "-Dslipway.rendezvous.directives[0]=bypass dns=localhost dev-port=%PORT% protocol=http")) {
+                "-Dslipway.rendezvous.directives[0]=bypass dns=localhost dev-port=%PORT% protocol=http",
+                "-Dslipway.rendezvous.directives[1]=dns=localhost wifi-ssid=guest wifi-pw=hunter2")) {
             assertThat(onboarded(service)).contains("FIDO Device Onboard Complete").doesNotContain("TO1 succeeded");
+            assertThat(service.log()).contains("wifi-ssid=guest wifi-pw=********").doesNotContain("hunter2");
             assertThat(folder.resolve("config.ign")).exists();
             assertThat(service.log()).contains("some devices cannot read directives with dev-only, owner-only or bypass");
         }

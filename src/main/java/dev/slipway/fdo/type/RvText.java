@@ -79,7 +79,7 @@ public final class RvText {
         };
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with which word */
+    /** @throws IllegalArgumentException saying what is wrong with which word; nothing of a password is in its message */
     public static Directive parse(String text) {
         List<Instruction> instructions = Words.split(text).stream().map(RvText::instruction).toList();
         if (instructions.isEmpty()) {
@@ -92,7 +92,7 @@ public final class RvText {
         RvVariable variable = Arrays.stream(RvVariable.values())
                 .filter(candidate -> word(candidate).equals(word.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + word.name() + "' is none of " + words(RvVariable.values())));
+                .orElseThrow(() -> new IllegalArgumentException("word " + word.number() + " is none of " + words(RvVariable.values())));
         return switch (variable) {
             case DEV_ONLY, OWNER_ONLY, BYPASS -> flag(variable, word);
             default -> Instruction.of(variable, value(variable, word.value()));

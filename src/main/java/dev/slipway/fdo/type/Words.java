@@ -17,8 +17,11 @@ final class Words {
 
     private Words() {}
 
-    /** @param given absent for a name without a value */
-    record Word(String name, Optional<String> given) {
+    /**
+     * @param number its place in the list, from 1 on
+     * @param given absent for a name without a value
+     */
+    record Word(int number, String name, Optional<String> given) {
 
         boolean hasValue() {
             return given.isPresent();
@@ -30,18 +33,18 @@ final class Words {
         }
     }
 
-    /** @throws IllegalArgumentException for what is no such list */
+    /** @throws IllegalArgumentException for what is no such list, without quoting it */
     static List<Word> split(String text) {
         List<Word> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text);
         int end = 0;
         while (matcher.find()) {
             Optional<String> quoted = Optional.ofNullable(matcher.group(2)).map(escaped -> escaped.replaceAll("\\\\(.)", "$1"));
-            words.add(new Word(matcher.group(1), quoted.or(() -> Optional.ofNullable(matcher.group(3)))));
+            words.add(new Word(words.size() + 1, matcher.group(1), quoted.or(() -> Optional.ofNullable(matcher.group(3)))));
             end = matcher.end();
         }
         if (!text.substring(end).isBlank()) {
-            throw new IllegalArgumentException("'" + text.substring(end).strip() + "' is not NAME or NAME=VALUE");
+            throw new IllegalArgumentException("word " + (words.size() + 1) + " is not NAME or NAME=VALUE");
         }
         return words;
     }

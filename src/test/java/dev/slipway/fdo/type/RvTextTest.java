@@ -58,6 +58,17 @@ class RvTextTest {
         assertThat(RvText.describe(written)).containsExactly("wifi-ssid=guest wifi-pw=********");
     }
 
+    /** A password that is not quoted where it has to be is cut in two; neither half may be told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wifi-ssid=a wifi-pw=hunter2 half", "wifi-pw=hunter2 half=x", "wifi-pw=\"hunter2 half", "wifi-pw=hunter2\"half", "wifi-pw=hunter2 HALF"})
+    void tellsNothingOfAPasswordThatIsWrittenWrongly(String text) {
+        assertThatThrownBy(() -> RvText.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContainIgnoringCase("hunter2")
+                .doesNotContainIgnoringCase("half");
+    }
+
     /** As other implementations wrote them, with flags of two elements and without. */
     @Test
     void describesVouchersOfOthers() {
