@@ -21,6 +21,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -53,6 +55,7 @@ public final class VoucherFixture {
     private UnaryOperator<Bytes> headerInfoHash = UnaryOperator.identity();
     private UnaryOperator<Bytes> entryKey = UnaryOperator.identity();
     private KeyPair entrySigner;
+    private List<String> authorityNames = List.of("fixture CA");
     private Bytes extra = Bytes.fromHex("f6");
     private boolean withEntry = true;
     private Instant notAfter = Instant.now().plus(Duration.ofDays(3650));
@@ -179,6 +182,12 @@ public final class VoucherFixture {
         return this;
     }
 
+    /** @param commonNames each of 64 characters at most */
+    public VoucherFixture withAuthority(List<String> commonNames) {
+        authorityNames = commonNames;
+        return this;
+    }
+
     /** OVEExtra of the entry. */
     public VoucherFixture withExtra(String hex) {
         extra = Bytes.fromHex(hex);
@@ -244,7 +253,9 @@ public final class VoucherFixture {
         try {
             Date from = Date.from(Instant.now().minus(Duration.ofDays(30)));
             Date until = Date.from(notAfter);
-            X500Name authorityName = new X500Name("CN=fixture CA");
+            X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+            authorityNames.forEach(part -> name.addRDN(BCStyle.CN, part));
+            X500Name authorityName = name.build();
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
             byte[] leaf = new JcaX509v3CertificateBuilder(authorityName, BigInteger.TWO, from, until, new X500Name("CN=fixture"), device.getPublic())
                     .build(signer)

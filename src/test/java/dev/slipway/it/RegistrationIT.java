@@ -1,8 +1,11 @@
 package dev.slipway.it;
 
+import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cose.CoseAlgorithm;
+import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.type.KeyType;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +130,17 @@ class RegistrationIT {
             assertThat(write(voucher, tools.done("voucher", "export", guid))).exists();
             new Tools(rendezvous, folder).done("trust", "add", "device-ca", DeviceCa.of(voucher, folder).toString());
             tools.awaitRegistration(guid, true);
+        }
+    }
+
+    /** What stands in a certificate is written by a stranger; in the log it stays on its line, and short. */
+    @Test
+    void writesNoLineThatAPeerMadeUp() throws IOException {
+        try (RunningService rendezvous = rendezvous("-Dslipway.trust.registered.device-ca=strict")) {
+            VoucherFixture voucher = aVoucher().withAuthority(Collections.nCopies(40, "x\nFORGED line\n" + "y".repeat(40)));
+            VoucherToleranceIT.register(rendezvous, voucher.encoded(), voucher.owner, CoseAlgorithm.ES256).isRefusal(22, 2);
+            assertThat(rendezvous.log().lines()).anyMatch(line -> line.contains("x FORGED line")).noneMatch(line -> line.startsWith("FORGED"));
+            assertThat(rendezvous.log().lines()).allMatch(line -> line.length() < 1_000);
         }
     }
 

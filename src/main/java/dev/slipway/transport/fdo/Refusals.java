@@ -21,6 +21,7 @@ final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final int MAX_MESSAGE_NUMBER = 255;
+    private static final int MAX_TEXT_CHARACTERS = 512;
 
     private final AuditLog audit;
     private final RandomSource random;
@@ -37,7 +38,8 @@ final class Refusals {
         int correlationId = correlationId();
         Instant now = clock.instant();
         Failure failure = cause instanceof Failure known ? known : new Failure.Internal("unexpected failure", cause);
-        log(correlationId, messageNumber, guid, failure);
+        String words = printable(String.valueOf(failure.getMessage()));
+        log(correlationId, messageNumber, guid, failure, words);
         audit.append(AuditEvent.refused(
                 "fdo.refused",
                 now,
@@ -47,26 +49,31 @@ final class Refusals {
                 Map.of(
                         "message", Integer.toString(messageNumber),
                         "correlationId", Integer.toString(correlationId),
-                        "cause", String.valueOf(failure.getMessage()))));
+                        "cause", words)));
         int prevMsg = messageNumber <= MAX_MESSAGE_NUMBER ? messageNumber : 0;
         return new ErrorMessage(FdoErrors.codeOf(failure, type), prevMsg, now.getEpochSecond(), correlationId);
     }
 
-    private static void log(int correlationId, int messageNumber, Optional<Guid> guid, Failure failure) {
+    private static void log(int correlationId, int messageNumber, Optional<Guid> guid, Failure failure, String words) {
         String device = guid.map(Guid::toString).orElse("-");
         if (failure instanceof Failure.Internal) {
             LOG.errorf(failure, "message %d failed: guid=%s correlationId=%d", messageNumber, device, correlationId);
         } else {
             LOG.warnf(
                     "message %d refused: %s: %s guid=%s correlationId=%d",
-                    messageNumber, failure.reason(), failure.getMessage(), device, correlationId);
+                    messageNumber, failure.reason(), words, device, correlationId);
         }
+    }
+
+    /** A cause may quote what the peer sent, the name in a certificate for instance: it must neither forge a line nor fill the log. */
+    private static String printable(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_TEXT_CHARACTERS)).replaceAll("\\p{Cntrl}", " ");
     }
 
     /** What a peer sends when it gives up; its text is shown without control characters and not trusted. */
     void recordPeerError(Bytes body, Optional<Guid> guid) {
         ErrorMessage.Received error = ErrorMessage.Received.decode(body);
-        String text = error.text().replaceAll("\\p{Cntrl}", " ");
+        String text = printable(error.text());
         LOG.warnf("peer gave up after message %d: code %d, \"%s\" guid=%s", error.prevMsg(), error.code(), text, guid.map(Guid::toString).orElse("-"));
         audit.append(AuditEvent.refused(
                 "fdo.peer-gave-up",
