@@ -24,6 +24,9 @@ public enum KeyType {
     /** The standard knows 2048 and 3072; more is met in certificates, and costs more to verify the more it is. */
     private static final int MAX_RSA_BITS = 4096;
 
+    /** Everybody uses 65537 or less; one as long as the modulus makes each verification twenty times as expensive. */
+    private static final int MAX_EXPONENT_BITS = 32;
+
     private static final BigInteger F4 = BigInteger.valueOf(65537);
 
     private final int id;
@@ -52,6 +55,9 @@ public enum KeyType {
     private static Optional<KeyType> ofRsa(RSAKey key) {
         int bits = key.getModulus().bitLength();
         if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+            return Optional.empty();
+        }
+        if (key instanceof RSAPublicKey known && known.getPublicExponent().bitLength() > MAX_EXPONENT_BITS) {
             return Optional.empty();
         }
         boolean restricted = bits == MIN_RSA_BITS && key instanceof RSAPublicKey known && known.getPublicExponent().equals(F4);

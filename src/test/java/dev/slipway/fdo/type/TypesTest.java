@@ -158,6 +158,11 @@ class TypesTest {
             assertThat(read.sameKeyAs(PublicKey.of(key))).isTrue();
             assertThat(read.sameKindAs(PublicKey.of(key))).isTrue();
         }
+        Bytes expensive = new CborWriter().array(3).integer(5).integer(0).array(2)
+                .byteString(Bytes.owning(key.getModulus().toByteArray()))
+                .byteString(Bytes.fromHex("0100000001"))
+                .toBytes();
+        assertThatThrownBy(() -> PublicKey.decode(CborItem.decode(expensive))).isInstanceOf(Failure.Malformed.class);
         Bytes tooSmall = new CborWriter().array(3).integer(5).integer(0).array(2)
                 .byteString(Bytes.owning(key.getModulus().shiftRight(1024).setBit(0).toByteArray()))
                 .byteString(Bytes.fromHex("010001"))
