@@ -94,8 +94,17 @@ final class FdoEndpoint {
         FdoRequest request = request(routing, peer);
         Context connection = vertx.getOrCreateContext();
         virtualThreads.execute(() -> {
-            FdoReply reply = conversation.answer(request);
-            connection.runOnContext(done -> sendAndLeave(routing, peer, reply));
+            boolean answered = false;
+            try {
+                FdoReply reply = conversation.answer(request);
+                connection.runOnContext(done -> sendAndLeave(routing, peer, reply));
+                answered = true;
+            } finally {
+                if (!answered) {
+                    gate.leave(peer);
+                    connection.runOnContext(done -> routing.request().connection().close());
+                }
+            }
         });
     }
 
