@@ -6,6 +6,7 @@ import dev.slipway.fdo.voucher.TrustStore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -16,7 +17,8 @@ public final class TrustRows implements TrustStore {
     private final Writes writes;
     private final SessionFactory sessions;
     private final AuditRows audit;
-    private volatile List<Anchor> current;
+    /** Absent when it has to be read; guarded by this. */
+    private Optional<List<Anchor>> current = Optional.empty();
 
     public TrustRows(Writes writes, SessionFactory sessions, AuditRows audit) {
         this.writes = writes;
@@ -24,14 +26,17 @@ public final class TrustRows implements TrustStore {
         this.audit = audit;
     }
 
+    /** Nobody reads while it is being forgotten, so what was read before a change is not kept after it: a removed anchor is gone. */
     @Override
-    public List<Anchor> list() {
-        List<Anchor> known = current;
-        if (known == null) {
-            known = read();
-            current = known;
+    public synchronized List<Anchor> list() {
+        if (current.isEmpty()) {
+            current = Optional.of(read());
         }
-        return known;
+        return current.get();
+    }
+
+    private synchronized void forget() {
+        current = Optional.empty();
     }
 
     private List<Anchor> read() {
@@ -50,7 +55,7 @@ public final class TrustRows implements TrustStore {
             anchors.forEach(anchor -> session.upsert(row(anchor)));
             return audit.insert(session, event);
         });
-        current = null;
+        forget();
     }
 
     private static TrustAnchorEntity row(Anchor anchor) {
@@ -75,7 +80,7 @@ public final class TrustRows implements TrustStore {
             }
             return count > 0;
         });
-        current = null;
+        forget();
         return removed;
     }
 }
