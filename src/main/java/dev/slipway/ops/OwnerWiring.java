@@ -7,6 +7,7 @@ import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.owner.VoucherHandover;
 import dev.slipway.fdo.owner.VoucherImporter;
 import dev.slipway.fdo.owner.VoucherStore;
+import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import dev.slipway.fdo.voucher.TrustStore;
@@ -44,15 +45,22 @@ final class OwnerWiring {
     @Produces
     @Singleton
     VoucherImporter voucherImporter(
-            VoucherVerifier verifier, TrustAnchors anchors, OwnerKeys ownerKeys, VoucherStore store, AuditLog audit, Clock clock) {
+            VoucherVerifier verifier,
+            TrustAnchors anchors,
+            OwnerKeys ownerKeys,
+            Announcer announcer,
+            VoucherStore store,
+            AuditLog audit,
+            Clock clock) {
         TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer());
-        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, store, audit, clock);
+        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, announcer, store, audit, clock);
     }
 
     @Produces
     @Singleton
-    VoucherHandover voucherHandover(ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, VoucherStore store, Clock clock) {
-        return new VoucherHandover(manufacturerKeys, ownerKeys, store, clock);
+    VoucherHandover voucherHandover(
+            ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, Clock clock) {
+        return new VoucherHandover(manufacturerKeys, ownerKeys, announcer, store, clock);
     }
 
     @Produces

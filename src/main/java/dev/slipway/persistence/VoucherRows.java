@@ -44,12 +44,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
     public void store(ManufacturedDevice made) {
         writes.run(session -> {
             Instant now = made.event().at();
-            DeviceState state =
-                    switch (made.state()) {
-                        case ACTIVE -> made.announcement().here().isPresent() ? DeviceState.ANNOUNCED : DeviceState.VOUCHERED;
-                        case HELD, RETIRED -> DeviceState.VOUCHERED;
-                        case RELEASED -> DeviceState.RELEASED;
-                    };
+            DeviceState state = VoucherTable.deviceState(made.state(), made.announcement());
             VerifiedVoucher voucher = made.voucher();
             DeviceEntity device = table.device(
                     session, made.deviceKey(), Optional.of(made.serial()), state, voucher.voucher().header().value().deviceInfo(), now);

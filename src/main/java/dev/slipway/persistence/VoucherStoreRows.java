@@ -82,16 +82,17 @@ public final class VoucherStoreRows implements VoucherStore {
             Instant now = imported.event().at();
             Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
             String deviceInfo = voucher.voucher().header().value().deviceInfo();
-            DeviceEntity device = table.device(session, deviceKey, Optional.empty(), DeviceState.VOUCHERED, deviceInfo, now);
+            DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
+            DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
             table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
-            table.announce(session, voucher.guid(), new Announcement(Optional.empty(), imported.servers()), now);
+            table.announce(session, voucher.guid(), imported.announcement(), now);
             audit.insert(session, imported.event());
             return Optional.<StoredVoucher>empty();
         });
     }
 
     @Override
-    public void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, AuditEvent event) {
+    public void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, Announcement announcement, AuditEvent event) {
         writes.run(session -> {
             VoucherEntity row = VoucherTable.get(session, before.guid());
             if (row == null || row.state != before.state() || !Bytes.of(row.encoded).equals(before.voucher().voucher().encoded())) {
@@ -100,10 +101,11 @@ public final class VoucherStoreRows implements VoucherStore {
             row.encoded = extended.voucher().encoded().toArray();
             row.state = state;
             session.update(row);
-            if (state == VoucherState.RELEASED) {
-                VoucherTable.withdraw(session, before.guid());
+            VoucherTable.withdraw(session, before.guid());
+            table.announce(session, before.guid(), announcement, event.at());
+            if (state != before.state()) {
                 DeviceEntity device = session.get(DeviceEntity.class, row.deviceId);
-                VoucherTable.move(device, DeviceState.RELEASED);
+                VoucherTable.move(device, VoucherTable.deviceState(state, announcement));
                 session.update(device);
             }
             return audit.insert(session, event);

@@ -61,6 +61,15 @@ final class VoucherTable {
         return device;
     }
 
+    /** What a device is when it gets a voucher. */
+    static DeviceState deviceState(VoucherState voucher, Announcement announcement) {
+        return switch (voucher) {
+            case ACTIVE -> announcement.here().isPresent() ? DeviceState.ANNOUNCED : DeviceState.VOUCHERED;
+            case HELD, RETIRED -> DeviceState.VOUCHERED;
+            case RELEASED -> DeviceState.RELEASED;
+        };
+    }
+
     /** @throws Conflict for a transition that is not in the table of {@link DeviceState} */
     static void move(DeviceEntity device, DeviceState next) {
         if (!device.state.next().contains(next)) {

@@ -6,6 +6,8 @@ import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.key.SigningKey;
+import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
@@ -20,18 +22,21 @@ public final class VoucherHandover {
 
     private final ManufacturerKeys manufacturerKeys;
     private final OwnerKeys ownerKeys;
+    private final Announcer announcer;
     private final VoucherStore store;
     private final Clock clock;
 
-    public VoucherHandover(ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, VoucherStore store, Clock clock) {
+    public VoucherHandover(ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, Clock clock) {
         this.manufacturerKeys = manufacturerKeys;
         this.ownerKeys = ownerKeys;
+        this.announcer = announcer;
         this.store = store;
         this.clock = clock;
     }
 
     /**
-     * Extends the voucher and stores the result. From then on the device is the next owner's: we neither register nor onboard it.
+     * Extends the voucher and stores the result. From then on the device is the next owner's: we neither register nor onboard it. If that is
+     * us, by another of our keys, we make ourselves known by that one: a device believes the last owner of its voucher only.
      *
      * @throws NotFound if there is no such voucher
      * @throws Conflict if it is not ours to extend, or {@code next} is of another kind than its keys
@@ -48,7 +53,10 @@ public final class VoucherHandover {
                 .orElseThrow(() -> new Conflict("the key of the voucher's owner is not here: " + stored.voucher().ownerKey().fingerprint()));
         VerifiedVoucher extended = VoucherExtender.extend(stored.voucher(), owner, next);
         AuditEvent event = AuditEvent.done("voucher.extended", clock.instant(), actor, guid.toString(), Map.of("to", next.fingerprint()));
-        store.extend(stored, extended, ownerKeys.find(next).isPresent() ? VoucherState.ACTIVE : VoucherState.RELEASED, event);
+        Optional<SigningKey> ours = ownerKeys.find(next);
+        VoucherState state = ours.isPresent() ? VoucherState.ACTIVE : VoucherState.RELEASED;
+        Announcement announcement = ours.map(key -> announcer.announce(extended, key)).orElse(Announcement.NONE);
+        store.extend(stored, extended, state, announcement, event);
         return extended;
     }
 

@@ -3,10 +3,12 @@ package dev.slipway.fdo.owner;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.owner.ImportReport.Outcome;
-import dev.slipway.fdo.rendezvous.RendezvousServer;
+import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
@@ -16,13 +18,13 @@ import dev.slipway.fdo.voucher.VoucherCheck;
 import dev.slipway.fdo.voucher.VoucherReport;
 import dev.slipway.fdo.voucher.VoucherTrust;
 import dev.slipway.fdo.voucher.VoucherVerifier;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** Takes in vouchers that others made, if they are in order and ours. */
@@ -33,15 +35,23 @@ public final class VoucherImporter {
     private final VoucherVerifier verifier;
     private final VoucherTrust trust;
     private final OwnerKeys ownerKeys;
+    private final Announcer announcer;
     private final VoucherStore store;
     private final AuditLog audit;
     private final Clock clock;
 
     public VoucherImporter(
-            VoucherVerifier verifier, VoucherTrust trust, OwnerKeys ownerKeys, VoucherStore store, AuditLog audit, Clock clock) {
+            VoucherVerifier verifier,
+            VoucherTrust trust,
+            OwnerKeys ownerKeys,
+            Announcer announcer,
+            VoucherStore store,
+            AuditLog audit,
+            Clock clock) {
         this.verifier = verifier;
         this.trust = trust;
         this.ownerKeys = ownerKeys;
+        this.announcer = announcer;
         this.store = store;
         this.audit = audit;
         this.clock = clock;
@@ -91,7 +101,8 @@ public final class VoucherImporter {
 
     private CompletableFuture<ImportReport> store(OwnershipVoucher voucher, VoucherReport report, String actor) {
         Instant now = clock.instant();
-        List<URI> servers = RendezvousServer.of(voucher.header().value().rvInfo()).stream().map(RendezvousServer::name).toList();
+        VerifiedVoucher verified = VerifiedVoucher.of(voucher, report);
+        Announcement announcement = announcer.announce(verified, ownerKeys.find(voucher.ownerKey()).orElseThrow());
         boolean trusted = !report.has(Result.NOTED);
         AuditEvent event = AuditEvent.done(
                 "voucher.imported",
@@ -99,8 +110,19 @@ public final class VoucherImporter {
                 actor,
                 voucher.guid().toString(),
                 Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
-        return store.add(new VoucherStore.Imported(VerifiedVoucher.of(voucher, report), trusted, servers, event))
-                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor)).orElseGet(() -> imported(voucher, report)));
+        return store.add(new VoucherStore.Imported(verified, trusted, announcement, event))
+                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor)).orElseGet(() -> imported(voucher, report)))
+                .exceptionally(failure -> sold(voucher, report, failure, actor));
+    }
+
+    /** Our own rendezvous service has heard from somebody who got the device from us: this is an old copy of its voucher. */
+    private ImportReport sold(OwnershipVoucher voucher, VoucherReport report, Throwable failure, String actor) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof OwnerSignatureRejected later) {
+            VoucherCheck check = VoucherCheck.failed("voucher.rendezvous", "no later owner at our rendezvous service", later.getMessage());
+            return refused(voucher, with(report, check), Optional.empty(), actor);
+        }
+        throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
     private static ImportReport imported(OwnershipVoucher voucher, VoucherReport report) {

@@ -1,10 +1,10 @@
 package dev.slipway.fdo.owner;
 
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherState;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +16,9 @@ public interface VoucherStore {
     /**
      * A voucher to be taken in.
      *
-     * @param servers the rendezvous servers where its owner is to be made known
+     * @param announcement where we make ourselves known as its owner
      */
-    record Imported(VerifiedVoucher voucher, boolean trusted, List<URI> servers, AuditEvent event) {}
+    record Imported(VerifiedVoucher voucher, boolean trusted, Announcement announcement, AuditEvent event) {}
 
     /** A place in the list, which is in the order of time, newest first. */
     record Position(Instant since, Guid guid) {}
@@ -34,18 +34,18 @@ public interface VoucherStore {
     List<StoredVoucher> list(Optional<Position> after, int limit);
 
     /**
-     * Stores a voucher, with its device and the registrations to be made; on disk when the future completes. Changes nothing where its GUID
-     * is known.
+     * Stores a voucher, with its device and its announcement; on disk when the future completes. Changes nothing where its GUID is known.
      *
-     * @return the voucher that is there already, if so
+     * @return the voucher that is there already, if so; fails with {@link dev.slipway.failure.Failure.OwnerSignatureRejected} if a later
+     *     owner is registered here
      */
     CompletableFuture<Optional<StoredVoucher>> add(Imported imported);
 
     /**
-     * Puts a voucher with one more entry in the place of the one it extends; on disk when this returns. Registrations and the right to
-     * onboard go with it, unless it is still ours.
+     * Puts a voucher with one more entry in the place of the one it extends, and its announcement in the place of all earlier ones; on disk
+     * when this returns.
      *
      * @throws dev.slipway.failure.Failure.Conflict if the voucher is not, or no more, the one that was extended
      */
-    void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, AuditEvent event);
+    void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, Announcement announcement, AuditEvent event);
 }

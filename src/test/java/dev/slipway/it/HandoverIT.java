@@ -1,0 +1,76 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.bytes.Bytes;
+import dev.slipway.cbor.CborWriter;
+import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.fdo.kex.CipherSuite;
+import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.ops.SystemRandom;
+import dev.slipway.simulator.Latencies;
+import dev.slipway.simulator.VirtualDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Vouchers that change hands where rendezvous service and owner are one process. */
+class HandoverIT {
+
+    @TempDir
+    private Path folder;
+
+    private static VirtualDevice initialise(RunningService manufacturer) {
+        VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "handed");
+        VirtualDevice device = new VirtualDevice(model, "HANDED-1", RunningService.http(), new Latencies(), new SystemRandom());
+        device.initialize(manufacturer.url());
+        return device;
+    }
+
+    private Path pem(String name, String label, byte[] der) throws IOException {
+        String body = Base64.getMimeEncoder().encodeToString(der);
+        return Files.writeString(folder.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+    }
+
+    /** A device believes the last owner of its voucher only, so we have to make ourselves known by the new key. */
+    @Test
+    void onboardsADeviceThatWasHandedToAnotherKeyOfOurs() throws IOException {
+        KeyPair other = VoucherFixture.key("secp256r1");
+        Path privateKey = pem("other.key.pem", "PRIVATE KEY", other.getPrivate().getEncoded());
+        Path publicKey = pem("other.pub.pem", "PUBLIC KEY", other.getPublic().getEncoded());
+        try (RunningService service = RunningService.start(folder.resolve("data"))) {
+            VirtualDevice device = initialise(service);
+            Tools tools = new Tools(service, folder);
+            tools.done("owner-key", "import", privateKey.toString());
+            tools.done("voucher", "extend", device.credential().guid().toString(), "--to", publicKey.toString());
+            assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+        }
+    }
+
+    /** What devices are told to call need not be reachable from the machine itself: behind a gateway it often is not. */
+    @Test
+    void registersImportedVouchersAtItselfWithoutCallingItself() throws IOException {
+        String publicUrl = "http://onboarding.invalid:8080";
+        try (RunningService owner = RunningService.start(folder.resolve("owner"), "-Dslipway.public-url=" + publicUrl)) {
+            Tools tools = new Tools(owner, folder);
+            Path keys = Files.writeString(folder.resolve("owner.pem"), tools.done("owner-key", "list"));
+            try (RunningService factory = RunningService.start(
+                    folder.resolve("factory"), "-Dslipway.roles=manufacturer", "-Dslipway.rendezvous.urls=" + publicUrl,
+                    "-Dslipway.manufacturer.next-owner=" + keys)) {
+                String guid = initialise(factory).credential().guid().toString();
+                Path voucher = Files.writeString(folder.resolve("voucher.pem"), new Tools(factory, folder).done("voucher", "export", guid));
+                tools.done("voucher", "import", voucher.toString());
+                Bytes hello = new CborWriter().array(2).byteString(Bytes.fromHex(guid.replace("-", ""))).raw(Bytes.fromHex("822640")).toBytes();
+                Wire.post(owner.url(), 30, Optional.empty(), hello).isMessage(31);
+                assertThat(tools.get("vouchers/" + guid).path("registrations")).isEmpty();
+                assertThat(tools.get("devices/" + guid).path("state").asText()).isEqualTo("announced");
+            }
+        }
+    }
+}
