@@ -54,6 +54,7 @@ class KillIT {
         for (int kill = 0; kill < KILLS; kill++) {
             RunningService service = RunningService.start(folder.resolve("data"), port, tlsPort, List.of());
             stream(service, 2_000 + moments.nextInt(2_500));
+            assertThatEachTransactionIsWhole(service.data(), seed);
         }
         assertThat(acknowledged.size()).as("devices, seed %d", seed).isGreaterThan(20);
         assertThat(onboardings.get()).as("onboardings, seed %d", seed).isGreaterThan(5);
@@ -67,6 +68,22 @@ class KillIT {
             }
             assertThat(service.process().isAlive()).isTrue();
         }
+    }
+
+    /** What is stored as one is there as one: device, voucher, registration and event. */
+    private static void assertThatEachTransactionIsWhole(Path data, long seed) {
+        assertThat(Database.count(data, "select count(*) from device where id not in (select device_id from voucher)"))
+                .as("devices without a voucher, seed %d", seed)
+                .isZero();
+        assertThat(Database.count(data, "select count(*) from voucher where state = 'ACTIVE' and guid not in (select guid from rendezvous_blob)"))
+                .as("vouchers that are not registered, seed %d", seed)
+                .isZero();
+        assertThat(Database.count(data, "select count(*) from voucher where source = 'MANUFACTURED'"))
+                .as("initialisations, by their events, seed %d", seed)
+                .isEqualTo(Database.count(data, "select count(*) from audit_event where event = 'di.completed'"));
+        assertThat(Database.count(data, "select count(*) from voucher where source = 'REPLACEMENT'"))
+                .as("onboardings, by their events, seed %d", seed)
+                .isEqualTo(Database.count(data, "select count(*) from audit_event where event = 'to2.completed'"));
     }
 
     /** Devices come in from several sides until the service is killed in the middle of it. */

@@ -10,11 +10,6 @@ import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Latencies;
 import dev.slipway.simulator.VirtualDevice;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +30,7 @@ class StopIT {
     private final AtomicInteger acknowledged = new AtomicInteger();
 
     @RepeatedTest(3)
-    void answersWhatItTookBeforeItGoes() throws InterruptedException, SQLException {
+    void answersWhatItTookBeforeItGoes() throws InterruptedException {
         RunningService service = RunningService.start(folder.resolve("data"));
         AtomicBoolean stopped = new AtomicBoolean();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -48,7 +43,7 @@ class StopIT {
             stopped.set(true);
         }
         assertThat(acknowledged.get()).isGreaterThan(50);
-        assertThat(storedVouchers(service)).as("vouchers stored, by devices that were told so").isEqualTo(acknowledged.get());
+        assertThat(Database.count(service.data(), "select count(*) from voucher")).as("vouchers stored, by devices that were told so").isEqualTo(acknowledged.get());
     }
 
     private void initialiseUntil(AtomicBoolean stopped, RunningService service) {
@@ -62,14 +57,6 @@ class StopIT {
             } catch (PeerError refused) {
                 // The service goes, or has gone.
             }
-        }
-    }
-
-    private static int storedVouchers(RunningService service) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + service.data().resolve("slipway.db"));
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("select count(*) from voucher")) {
-            return count.getInt(1);
         }
     }
 }
