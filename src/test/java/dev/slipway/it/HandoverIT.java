@@ -1,13 +1,19 @@
 package dev.slipway.it;
 
+import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborWriter;
+import dev.slipway.cose.CoseAlgorithm;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.key.SigningKey;
 import dev.slipway.fdo.type.KeyType;
+import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherExtender;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Latencies;
 import dev.slipway.simulator.VirtualDevice;
@@ -50,6 +56,27 @@ class HandoverIT {
             tools.done("owner-key", "import", privateKey.toString());
             tools.done("voucher", "extend", device.credential().guid().toString(), "--to", publicKey.toString());
             assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+        }
+    }
+
+    /** Our own rendezvous service has heard of a later owner: what we are given is an old copy, of a device that was sold. */
+    @Test
+    void refusesAnOldCopyOfAVoucher() throws IOException {
+        VoucherFixture fixture = aVoucher();
+        KeyPair buyer = VoucherFixture.key("secp256r1");
+        SigningKey seller = new SigningKey(fixture.owner.getPrivate(), PublicKey.of(fixture.owner.getPublic()));
+        VerifiedVoucher sold =
+                VoucherExtender.extend(VerifiedVoucher.fromStorage(fixture.decoded()), seller, PublicKey.of(buyer.getPublic()));
+        // The address that the fixture's rendezvous info names.
+        try (RunningService service = RunningService.start(folder.resolve("data"), "-Dslipway.public-url=http://127.0.0.1:8080")) {
+            Tools tools = new Tools(service, folder);
+            tools.done("owner-key", "import", pem("seller.pem", "PRIVATE KEY", fixture.owner.getPrivate().getEncoded()).toString());
+            VoucherToleranceIT.register(service, sold.voucher().encoded(), buyer, CoseAlgorithm.ES256).isMessage(23);
+            Path old = Files.write(folder.resolve("old.cbor"), fixture.encoded().toArray());
+            Commands.Result result = tools.run("voucher", "import", old.toString());
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).contains("FAILED         voucher.rendezvous", "0 imported, 0 unchanged, 1 refused");
+            assertThat(tools.done("voucher", "list")).isEmpty();
         }
     }
 
