@@ -17,8 +17,8 @@ public enum DeviceState {
     public Set<DeviceState> next() {
         return switch (this) {
             case VOUCHERED, ANNOUNCED, ONBOARDED -> EnumSet.allOf(DeviceState.class);
-            // A device that was sold is taken in again by a voucher, or initialised again.
-            case RELEASED -> EnumSet.of(VOUCHERED, ANNOUNCED, RELEASED);
+            // It may be taken in again, be initialised again, or come back with the older credential: it never got the one that was sold.
+            case RELEASED -> EnumSet.allOf(DeviceState.class);
         };
     }
 }

@@ -10,6 +10,8 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
+import dev.slipway.fdo.owner.StoredVoucher;
+import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.RendezvousBlob;
 import dev.slipway.fdo.to2.Onboarding;
@@ -45,6 +47,9 @@ class RowsTest {
 
     @Inject
     Onboarding.Repository onboardings;
+
+    @Inject
+    VoucherStore vouchers;
 
     @Inject
     RendezvousRows rendezvous;
@@ -140,6 +145,20 @@ class RowsTest {
         assertThat(device.state()).isEqualTo(DeviceState.ONBOARDED);
         assertThat(device.onboardedAt()).contains(NOW);
         assertThat(devices.find(third.guid()).orElseThrow().id()).isEqualTo(device.id());
+    }
+
+    /** The replacement was sold, and its device never got it: it comes back with the credential that it has, and is not turned away. */
+    @Test
+    void completesForADeviceWhoseReplacementWasSold() {
+        VerifiedVoucher first = manufacture();
+        VerifiedVoucher sold = onboard(first.guid());
+        StoredVoucher stored = vouchers.find(sold.guid()).orElseThrow();
+        vouchers.extend(stored, sold, VoucherState.RELEASED, Announcement.NONE, event(sold.guid()));
+        assertThat(devices.find(first.guid()).orElseThrow().state()).isEqualTo(DeviceState.RELEASED);
+        assertThat(answerable(sold)).isFalse();
+        VerifiedVoucher second = onboard(first.guid());
+        assertThat(answerable(second)).isTrue();
+        assertThat(devices.find(first.guid()).orElseThrow().state()).isEqualTo(DeviceState.ONBOARDED);
     }
 
     /** The answer was lost: the device comes again with its old GUID, and the replacement it never knew of is of no use. */
