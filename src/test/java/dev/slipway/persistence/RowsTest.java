@@ -161,6 +161,19 @@ class RowsTest {
         assertThat(devices.find(first.guid()).orElseThrow().state()).isEqualTo(DeviceState.ONBOARDED);
     }
 
+    /** A later owner is registered here, so the import fails, and nothing of it stays. */
+    @Test
+    void keepsNothingOfAnImportThatFails() {
+        VerifiedVoucher voucher = voucher();
+        List<Bytes> path = List.of(VoucherFixture.random(32), VoucherFixture.random(32), VoucherFixture.random(32));
+        rendezvous.register(blob(voucher.guid(), path, Optional.empty()), event(voucher.guid()));
+        RendezvousBlob earlier = blob(voucher.guid(), path.subList(0, 2), Optional.empty());
+        assertThatThrownBy(() -> vouchers.add(new VoucherStore.Imported(voucher, true, here(earlier), event(voucher.guid()))).join())
+                .hasCauseInstanceOf(Failure.OwnerSignatureRejected.class);
+        assertThat(vouchers.find(voucher.guid())).isEmpty();
+        assertThat(devices.find(voucher.guid())).isEmpty();
+    }
+
     /** The answer was lost: the device comes again with its old GUID, and the replacement it never knew of is of no use. */
     @Test
     void retiresAReplacementThatWasNeverSeen() {
