@@ -117,13 +117,13 @@ public final class KeyFolder {
     List<CertifiedKey> imported(String name) {
         Path file = folder.resolve(name + ".p12");
         try {
-            KeyStore store = open(file);
+            KeyStore store = opened(file);
             List<CertifiedKey> keys = new ArrayList<>();
             for (String alias : Collections.list(store.aliases())) {
                 keys.add(new CertifiedKey((PrivateKey) store.getKey(alias, passphrase), (X509Certificate) store.getCertificate(alias)));
             }
             return keys;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw damaged(file);
         }
     }
@@ -132,11 +132,19 @@ public final class KeyFolder {
     void addImported(String name, PrivateKey key, dev.slipway.fdo.type.PublicKey publicKey) {
         Path file = folder.resolve(name + ".p12");
         try {
-            KeyStore store = open(file);
+            KeyStore store = opened(file);
             CertifiedKey certified = selfSigned.around(key, publicKey.key(), "Slipway imported owner");
             String alias = HashType.SHA256.hash(publicKey.spki()).value().toHex();
             store.setKeyEntry(alias, certified.privateKey(), passphrase, new Certificate[] {certified.certificate()});
             save(store, file);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(file, "cannot be written, so the key was not imported: " + e.getMessage());
+        }
+    }
+
+    private KeyStore opened(Path file) {
+        try {
+            return open(file);
         } catch (GeneralSecurityException | IOException e) {
             throw damaged(file);
         }

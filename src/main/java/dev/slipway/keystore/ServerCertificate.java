@@ -1,5 +1,6 @@
 package dev.slipway.keystore;
 
+import dev.slipway.fdo.key.PublicKeyPem;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.keystore.KeyFolder.CertifiedKey;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -32,16 +32,11 @@ public final class ServerCertificate {
         try {
             KeyStore store = folder.empty();
             store.setKeyEntry("tls", made.privateKey(), folder.passphraseChars(), new Certificate[] {made.certificate()});
-            OwnerOnlyFile.write(folder.folder().resolve("tls.pem"), pem(made.certificate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
+            OwnerOnlyFile.write(folder.folder().resolve("tls.pem"), PublicKeyPem.encode(made.certificate()).getBytes(StandardCharsets.US_ASCII));
             folder.save(store, file);
             return file;
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(file, "cannot be made: " + e.getMessage());
         }
-    }
-
-    private static String pem(byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

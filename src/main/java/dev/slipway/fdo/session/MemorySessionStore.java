@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Sessions of a single node, in memory: bounded, and expiring. Each map is in the order of last use. */
 public final class MemorySessionStore implements SessionStore {
 
-    /** No client waits that long between two messages unless it has given up. */
+    /** Longer than a client that goes on takes between two messages; one that waits out its own time limit may be let go. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(60);
 
     private static final class Slot {
