@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -85,30 +85,15 @@ public final class KeyFolder {
     /** The keys of {@code NAME.p12}, one of each type; made where the file is not there. */
     Map<KeyType, CertifiedKey> keys(String name, BiFunction<SelfSigned, KeyType, CertifiedKey> make) {
         Path file = folder.resolve(name + ".p12");
-        try {
-            if (!Files.exists(file)) {
-                KeyStore store = empty();
-                for (KeyType type : KeyType.ELLIPTIC) {
-                    CertifiedKey made = make.apply(selfSigned, type);
-                    store.setKeyEntry(alias(type), made.privateKey(), passphrase, new Certificate[] {made.certificate()});
-                }
-                save(store, file);
-            }
-            return load(file);
-        } catch (GeneralSecurityException | IOException e) {
-            throw damaged(file);
+        if (!Files.exists(file)) {
+            KeyStore store = empty();
+            KeyType.ELLIPTIC.forEach(type -> put(store, alias(type), make.apply(selfSigned, type)));
+            save(store, file);
         }
-    }
-
-    private Map<KeyType, CertifiedKey> load(Path file) throws GeneralSecurityException, IOException {
-        KeyStore store = open(file);
+        KeyStore store = read(file);
         Map<KeyType, CertifiedKey> keys = new EnumMap<>(KeyType.class);
         for (KeyType type : KeyType.ELLIPTIC) {
-            PrivateKey key = (PrivateKey) store.getKey(alias(type), passphrase);
-            if (key == null) {
-                throw new KeyFileException(file, "has no key '" + alias(type) + "'; restore it from a backup");
-            }
-            keys.put(type, new CertifiedKey(key, (X509Certificate) store.getCertificate(alias(type))));
+            keys.put(type, get(store, alias(type), file));
         }
         return keys;
     }
@@ -116,14 +101,10 @@ public final class KeyFolder {
     /** The keys of {@code NAME.p12} that came from elsewhere; none where the file is not there. */
     List<CertifiedKey> imported(String name) {
         Path file = folder.resolve(name + ".p12");
+        KeyStore store = Files.exists(file) ? read(file) : empty();
         try {
-            KeyStore store = opened(file);
-            List<CertifiedKey> keys = new ArrayList<>();
-            for (String alias : Collections.list(store.aliases())) {
-                keys.add(new CertifiedKey((PrivateKey) store.getKey(alias, passphrase), (X509Certificate) store.getCertificate(alias)));
-            }
-            return keys;
-        } catch (GeneralSecurityException e) {
+            return Collections.list(store.aliases()).stream().map(alias -> get(store, alias, file)).toList();
+        } catch (KeyStoreException e) {
             throw damaged(file);
         }
     }
@@ -131,34 +112,31 @@ public final class KeyFolder {
     /** Adds a key to those of {@code NAME.p12}; on disk when this returns. */
     void addImported(String name, PrivateKey key, dev.slipway.fdo.type.PublicKey publicKey) {
         Path file = folder.resolve(name + ".p12");
-        try {
-            KeyStore store = opened(file);
-            CertifiedKey certified = selfSigned.around(key, publicKey.key(), "Slipway imported owner");
-            String alias = HashType.SHA256.hash(publicKey.spki()).value().toHex();
-            store.setKeyEntry(alias, certified.privateKey(), passphrase, new Certificate[] {certified.certificate()});
-            save(store, file);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new KeyFileException(file, "cannot be written, so the key was not imported: " + e.getMessage());
-        }
+        KeyStore store = Files.exists(file) ? read(file) : empty();
+        put(store, HashType.SHA256.hash(publicKey.spki()).value().toHex(), selfSigned.around(key, publicKey.key(), "Slipway imported owner"));
+        save(store, file);
     }
 
-    private KeyStore opened(Path file) {
-        try {
-            return open(file);
+    private KeyStore read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance(PKCS12);
+            store.load(in, passphrase);
+            return store;
         } catch (GeneralSecurityException | IOException e) {
             throw damaged(file);
         }
     }
 
-    private KeyStore open(Path file) throws GeneralSecurityException, IOException {
-        if (!Files.exists(file)) {
-            return empty();
+    private CertifiedKey get(KeyStore store, String alias, Path file) {
+        try {
+            PrivateKey key = (PrivateKey) store.getKey(alias, passphrase);
+            if (key == null) {
+                throw new KeyFileException(file, "has no key '" + alias + "'; restore it from a backup");
+            }
+            return new CertifiedKey(key, (X509Certificate) store.getCertificate(alias));
+        } catch (GeneralSecurityException e) {
+            throw damaged(file);
         }
-        KeyStore store = KeyStore.getInstance(PKCS12);
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, passphrase);
-        }
-        return store;
     }
 
     private static KeyFileException damaged(Path file) {
@@ -169,19 +147,32 @@ public final class KeyFolder {
         return type == KeyType.SECP256R1 ? "ec256" : "ec384";
     }
 
-    void save(KeyStore store, Path file) throws GeneralSecurityException, IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        store.store(out, passphrase);
-        OwnerOnlyFile.write(file, out.toByteArray());
+    /** On disk when this returns. */
+    void save(KeyStore store, Path file) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            store.store(out, passphrase);
+            OwnerOnlyFile.write(file, out.toByteArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(file, "cannot be written: " + e.getMessage());
+        }
     }
 
-    KeyStore empty() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(PKCS12);
-        store.load(null, passphrase);
-        return store;
+    KeyStore empty() {
+        try {
+            KeyStore store = KeyStore.getInstance(PKCS12);
+            store.load(null, passphrase);
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java cannot make a key file", e);
+        }
     }
 
-    char[] passphraseChars() {
-        return passphrase.clone();
+    void put(KeyStore store, String alias, CertifiedKey key) {
+        try {
+            store.setKeyEntry(alias, key.privateKey(), passphrase, new Certificate[] {key.certificate()});
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("this Java cannot put a key into a key file", e);
+        }
     }
 }

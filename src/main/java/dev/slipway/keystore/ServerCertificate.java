@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -29,14 +27,15 @@ public final class ServerCertificate {
         LinkedHashSet<String> hosts = new LinkedHashSet<>(LOCAL_NAMES);
         hosts.add(publicHost);
         CertifiedKey made = folder.selfSigned().server(KeyType.SECP256R1, List.copyOf(hosts));
+        KeyStore store = folder.empty();
+        folder.put(store, "tls", made);
+        Path pem = folder.folder().resolve("tls.pem");
         try {
-            KeyStore store = folder.empty();
-            store.setKeyEntry("tls", made.privateKey(), folder.passphraseChars(), new Certificate[] {made.certificate()});
-            OwnerOnlyFile.write(folder.folder().resolve("tls.pem"), PublicKeyPem.encode(made.certificate()).getBytes(StandardCharsets.US_ASCII));
-            folder.save(store, file);
-            return file;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new KeyFileException(file, "cannot be made: " + e.getMessage());
+            OwnerOnlyFile.write(pem, PublicKeyPem.encode(made.certificate()).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new KeyFileException(pem, "cannot be written: " + e.getMessage());
         }
+        folder.save(store, file);
+        return file;
     }
 }

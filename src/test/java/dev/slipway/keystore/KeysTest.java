@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,6 +105,21 @@ class KeysTest {
         Path other = Files.writeString(folder.resolve("passphrase"), "another one\n");
         KeyFolder wrong = KeyFolder.open(folder.resolve("keys"), Optional.of(other), VoucherFixture::random, Clock.systemUTC());
         assertThatThrownBy(() -> FileKeys.of(wrong, "owner")).isInstanceOf(KeyFileException.class).hasMessageContaining("passphrase");
+    }
+
+    /** The disk is full, or as here, the folder is gone. */
+    @Test
+    void saysThatAFileCannotBeWritten() throws IOException {
+        KeyFolder keys = open();
+        OwnerKeyFiles owner = OwnerKeyFiles.of(keys);
+        Files.move(folder.resolve("keys"), folder.resolve("moved"));
+        KeyPair pair = VoucherFixture.key("secp256r1");
+        SigningKey key = new SigningKey(pair.getPrivate(), PublicKey.of(pair.getPublic()));
+        assertThatThrownBy(() -> owner.add(key)).isInstanceOf(KeyFileException.class).hasMessageContaining("owner-imported.p12 cannot be written");
+        assertThat(owner.find(key.publicKey())).isEmpty();
+        assertThatThrownBy(() -> FileKeys.of(keys, "manufacturer"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("manufacturer.p12 cannot be written");
     }
 
     @Test
