@@ -110,7 +110,7 @@ public final class RegistrationRows implements RegistrationStore {
     private static void announce(StatelessSession session, Guid guid) {
         DeviceEntity device = session.get(DeviceEntity.class, VoucherTable.get(session, guid).deviceId);
         if (device.state == DeviceState.VOUCHERED) {
-            VoucherTable.move(device, DeviceState.ANNOUNCED);
+            device.state = DeviceState.ANNOUNCED;
             session.update(device);
         }
     }

@@ -87,7 +87,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
                 table.announce(session, voucher.guid(), replacement.announcement(), onboarding.at());
             });
             DeviceEntity device = session.get(DeviceEntity.class, current.deviceId);
-            VoucherTable.move(device, DeviceState.ONBOARDED);
+            device.state = DeviceState.ONBOARDED;
             device.onboardedAt = onboarding.at().toEpochMilli();
             session.update(device);
             return audit.insert(session, onboarding.event());

@@ -105,7 +105,7 @@ public final class VoucherStoreRows implements VoucherStore {
             table.announce(session, before.guid(), announcement, event.at());
             if (state != before.state()) {
                 DeviceEntity device = session.get(DeviceEntity.class, row.deviceId);
-                VoucherTable.move(device, VoucherTable.deviceState(state, announcement));
+                device.state = VoucherTable.deviceState(state, announcement);
                 session.update(device);
             }
             return audit.insert(session, event);

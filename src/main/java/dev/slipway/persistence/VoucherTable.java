@@ -2,7 +2,6 @@ package dev.slipway.persistence;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.DeviceState;
-import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.type.Guid;
@@ -48,11 +47,10 @@ final class VoucherTable {
         DeviceEntity device = known.orElseGet(DeviceEntity::new);
         device.deviceInfo = deviceInfo;
         device.serial = serial.or(() -> Optional.ofNullable(device.serial)).orElse("");
+        device.state = state;
         if (known.isPresent()) {
-            move(device, state);
             session.update(device);
         } else {
-            device.state = state;
             device.id = Uuid7.next(now, random);
             device.deviceKey = deviceKey.toArray();
             device.since = now.toEpochMilli();
@@ -68,14 +66,6 @@ final class VoucherTable {
             case HELD, RETIRED -> DeviceState.VOUCHERED;
             case RELEASED -> DeviceState.RELEASED;
         };
-    }
-
-    /** @throws Conflict for a transition that is not in the table of {@link DeviceState} */
-    static void move(DeviceEntity device, DeviceState next) {
-        if (!device.state.next().contains(next)) {
-            throw new Conflict("a device that is " + device.state + " does not become " + next);
-        }
-        device.state = next;
     }
 
     /** @param predecessor the GUID of the TO2 that made it */
