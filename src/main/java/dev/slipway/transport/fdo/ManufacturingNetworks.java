@@ -31,7 +31,7 @@ public final class ManufacturingNetworks {
         }
         try {
             return new IpSubnetFilterRule(matcher.group(1), Integer.parseInt(matcher.group(2)), IpFilterRuleType.ACCEPT);
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException e) {
             throw notANetwork(network);
         }
     }
