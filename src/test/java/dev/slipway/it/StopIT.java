@@ -43,7 +43,9 @@ class StopIT {
             stopped.set(true);
         }
         assertThat(acknowledged.get()).isGreaterThan(50);
-        assertThat(Database.count(service.data(), "select count(*) from voucher")).as("vouchers stored, by devices that were told so").isEqualTo(acknowledged.get());
+        assertThat(Database.count(service.data(), "select count(*) from voucher"))
+                .as("vouchers stored, by devices that were told so")
+                .isEqualTo(acknowledged.get());
     }
 
     private void initialiseUntil(AtomicBoolean stopped, RunningService service) {
