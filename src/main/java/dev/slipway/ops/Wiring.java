@@ -177,9 +177,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Announcer announcer(RegistrationVerifier verifier) {
+    Announcer announcer() {
         Set<URI> here = config.roles().contains(Role.RENDEZVOUS) ? urls.own() : Set.of();
-        return new Announcer(urls.ownerAddresses(), here, verifier, random, clock);
+        return new Announcer(urls.ownerAddresses(), here, random);
     }
 
     @Produces

@@ -6,14 +6,13 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.type.RvTo2Addr;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides where an owner makes itself known. At our own rendezvous service it does so at once: the structures and checks of TO0, without the
- * network.
+ * Decides where an owner makes itself known. At our own rendezvous service it does so at once: the structures of TO0 without the network,
+ * and without the checks of what others bring, for nothing in it is another's.
  */
 public final class Announcer {
 
@@ -21,17 +20,13 @@ public final class Announcer {
 
     private final RvTo2Addr addresses;
     private final Set<URI> here;
-    private final RegistrationVerifier rendezvous;
     private final RandomSource random;
-    private final Clock clock;
 
     /** @param here what our own rendezvous service is known by; empty where there is none */
-    public Announcer(RvTo2Addr addresses, Set<URI> here, RegistrationVerifier rendezvous, RandomSource random, Clock clock) {
+    public Announcer(RvTo2Addr addresses, Set<URI> here, RandomSource random) {
         this.addresses = addresses;
         this.here = here;
-        this.rendezvous = rendezvous;
         this.random = random;
-        this.clock = clock;
     }
 
     /** @param owner the key pair of the voucher's last entry */
@@ -44,11 +39,9 @@ public final class Announcer {
                 servers.stream().filter(server -> !here.contains(server)).toList());
     }
 
-    /** Has the rendezvous service check it like anybody's. The blob never expires. */
+    /** The blob never expires. */
     private RendezvousBlob register(VerifiedVoucher voucher, SigningKey owner) {
-        Nonce nonceTo0Sign = Nonce.random(random);
-        OwnerRegistration registration = OwnerRegistration.sign(voucher, owner, addresses, AS_LONG_AS_WANTED, nonceTo0Sign);
-        RendezvousBlob checked = rendezvous.verify(registration.to0d(), registration.to1d(), nonceTo0Sign, clock.instant());
-        return new RendezvousBlob(checked.guid(), checked.to1d(), checked.deviceKey(), checked.ownerPath(), Optional.empty());
+        OwnerRegistration registration = OwnerRegistration.sign(voucher, owner, addresses, AS_LONG_AS_WANTED, Nonce.random(random));
+        return RendezvousBlob.of(voucher, registration.to1d(), Optional.empty());
     }
 }

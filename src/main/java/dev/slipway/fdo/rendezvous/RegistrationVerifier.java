@@ -1,12 +1,10 @@
 package dev.slipway.fdo.rendezvous;
 
-import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.Encoded;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure.VoucherRejected;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy.Accept;
-import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.Nonce;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
@@ -17,9 +15,7 @@ import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherTrust;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Decides whether an owner may register a device. */
 public final class RegistrationVerifier {
@@ -65,12 +61,7 @@ public final class RegistrationVerifier {
         if (!to1d.to0dHash().equals(to1d.to0dHash().type().hash(to0d.bytes()))) {
             throw new Invalid("to1dTo0dHash is not the hash of to0d");
         }
-        return new RendezvousBlob(
-                verified.guid(),
-                to1d.signed().encoded(),
-                verified.deviceChain().leafKey(),
-                ownerPath(voucher),
-                Optional.of(now.plus(policy.grant(to0d.value().waitSeconds()))));
+        return RendezvousBlob.of(verified, to1d, Optional.of(now.plus(policy.grant(to0d.value().waitSeconds()))));
     }
 
     private void verifyTrust(OwnershipVoucher voucher) {
@@ -89,13 +80,5 @@ public final class RegistrationVerifier {
         } catch (Invalid e) {
             throw new OwnerSignatureRejected("to1d: " + e.getMessage());
         }
-    }
-
-    private static List<Bytes> ownerPath(OwnershipVoucher voucher) {
-        return Stream.concat(
-                        Stream.of(voucher.header().value().manufacturerKey()),
-                        voucher.entries().stream().map(entry -> entry.payload().publicKey()))
-                .map(key -> HashType.SHA256.hash(Bytes.owning(key.key().getEncoded())).value())
-                .toList();
     }
 }

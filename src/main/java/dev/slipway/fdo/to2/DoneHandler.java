@@ -15,7 +15,6 @@ import dev.slipway.fdo.voucher.OvHeader;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherExtender;
-import dev.slipway.fdo.voucher.VoucherVerifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,15 +28,12 @@ import java.util.Optional;
 final class DoneHandler {
 
     private final OwnerKeys ownerKeys;
-    private final VoucherVerifier verifier;
     private final Announcer announcer;
     private final Onboarding.Repository onboardings;
     private final Clock clock;
 
-    DoneHandler(
-            OwnerKeys ownerKeys, VoucherVerifier verifier, Announcer announcer, Onboarding.Repository onboardings, Clock clock) {
+    DoneHandler(OwnerKeys ownerKeys, Announcer announcer, Onboarding.Repository onboardings, Clock clock) {
         this.ownerKeys = ownerKeys;
-        this.verifier = verifier;
         this.announcer = announcer;
         this.onboardings = onboardings;
         this.clock = clock;
@@ -49,21 +45,21 @@ final class DoneHandler {
             throw new Invalid("NonceTO2ProveDv is not the one sent");
         }
         Instant now = clock.instant();
-        Optional<Onboarding.Replacement> replacement = state.replacementHmac().map(hmac -> replacement(device, hmac, now));
+        Optional<Onboarding.Replacement> replacement = state.replacementHmac().map(hmac -> replacement(device, hmac));
         onboardings.complete(new Onboarding(device.guid(), replacement, now, event(state, replacement, now)));
         return new Step(new Finished(state.guid()), new To2.Done2(device.setup().nonceTo2SetupDv()));
     }
 
     /** Composes the very header that the device made its HMAC over. */
-    private Onboarding.Replacement replacement(To2State.Proven device, Hmac hmac, Instant now) {
+    private Onboarding.Replacement replacement(To2State.Proven device, Hmac hmac) {
         DeviceSetup setup = device.setup();
         VerifiedVoucher current = device.owned().voucher();
         OvHeader old = current.voucher().header().value();
         OvHeader header = new OvHeader(
                 OwnershipVoucher.VERSION, setup.guid(), setup.rvInfo(), old.deviceInfo(), setup.owner2Key(), old.chainHash());
-        OwnershipVoucher made = OwnershipVoucher.of(new Encoded<>(header.encode(), header), hmac, current.deviceChain());
         SigningKey owner = ownerKeys.of(setup.owner2Key().type());
-        VerifiedVoucher voucher = VoucherExtender.extend(verifier.verify(made, now), owner, owner.publicKey());
+        VerifiedVoucher made = current.replacedBy(new Encoded<>(header.encode(), header), hmac);
+        VerifiedVoucher voucher = VoucherExtender.extend(made, owner, owner.publicKey());
         return new Onboarding.Replacement(voucher, announcer.announce(voucher, owner));
     }
 

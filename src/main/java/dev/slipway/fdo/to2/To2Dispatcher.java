@@ -7,7 +7,6 @@ import dev.slipway.fdo.serviceinfo.OwnerServiceInfo;
 import dev.slipway.fdo.session.Exchange;
 import dev.slipway.fdo.session.Step;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.fdo.voucher.VoucherVerifier;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -24,7 +23,6 @@ public final class To2Dispatcher {
     public To2Dispatcher(
             CredentialPolicy policy,
             OwnerKeys ownerKeys,
-            VoucherVerifier verifier,
             Announcer announcer,
             OwnerServiceInfo ownerServiceInfo,
             Onboarding.Repository onboardings,
@@ -33,7 +31,7 @@ public final class To2Dispatcher {
         this.helloDevice = new HelloDeviceHandler(onboardings, ownerKeys, random);
         this.proveDevice = new ProveDeviceHandler(policy, ownerKeys, onboardings, random, clock);
         this.serviceInfo = new ServiceInfoHandler(ownerServiceInfo);
-        this.done = new DoneHandler(ownerKeys, verifier, announcer, onboardings, clock);
+        this.done = new DoneHandler(ownerKeys, announcer, onboardings, clock);
     }
 
     public Step handle(Exchange exchange, To2.FromDevice message) {

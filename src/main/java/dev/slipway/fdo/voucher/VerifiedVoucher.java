@@ -1,7 +1,10 @@
 package dev.slipway.fdo.voucher;
 
+import dev.slipway.cbor.Encoded;
+import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.Hmac;
 import dev.slipway.fdo.type.PublicKey;
 
 /** A voucher that passed every check of {@link VoucherVerifier}. */
@@ -25,6 +28,20 @@ public final class VerifiedVoucher {
     /** A voucher that comes from our own storage, where only verified ones are put; its signatures are not checked again. */
     public static VerifiedVoucher fromStorage(OwnershipVoucher voucher) {
         return new VerifiedVoucher(voucher);
+    }
+
+    /**
+     * The voucher that takes this one's place when its device onboards. What is verified of this one holds for that one: it has the same
+     * certificates, and no entries yet.
+     *
+     * @param header as the device made its HMAC over it
+     * @throws Conflict if it is for another device
+     */
+    public VerifiedVoucher replacedBy(Encoded<OvHeader> header, Hmac hmac) {
+        if (!header.value().chainHash().equals(voucher.header().value().chainHash())) {
+            throw new Conflict("the header that would replace that of " + guid() + " is for another device");
+        }
+        return new VerifiedVoucher(OwnershipVoucher.of(header, hmac, deviceChain()));
     }
 
     public OwnershipVoucher voucher() {
