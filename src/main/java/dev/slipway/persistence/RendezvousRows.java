@@ -54,7 +54,11 @@ public final class RendezvousRows implements RendezvousRepository {
         if (earlier != null && !expired && !blob.mayReplace(blob(earlier))) {
             throw new OwnerSignatureRejected("a later owner is registered for " + blob.guid());
         }
-        session.upsert(row(blob));
+        if (earlier == null) {
+            session.insert(row(blob));
+        } else {
+            session.update(row(blob));
+        }
     }
 
     static void delete(StatelessSession session, Guid guid) {

@@ -15,7 +15,7 @@ public final class UrlDriver implements Driver {
 
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
-        return sqlite.connect(url, properties);
+        return acceptsURL(url) ? new PreparedOnce(url, url.substring(JDBC.PREFIX.length()), properties) : null;
     }
 
     @Override
