@@ -2,8 +2,6 @@ package dev.slipway.fdo.voucher;
 
 import dev.slipway.fdo.type.RendezvousInfo;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Turns a well-formed voucher into a verified one. All hashes and signatures run over octets as received. The HMAC is the device's to
@@ -23,23 +21,28 @@ public final class VoucherVerifier {
     }
 
     /**
+     * Stops at the first check that fails: what a stranger sends costs no more than it has to.
+     *
      * @throws dev.slipway.failure.Failure.VoucherRejected for the first check that fails, by its name
      * @throws dev.slipway.failure.Failure.Malformed if the GUID is all zeros
      */
     public VerifiedVoucher verify(OwnershipVoucher voucher, Instant now) {
-        return VerifiedVoucher.of(voucher, examine(voucher, now));
+        return VerifiedVoucher.of(voucher, examine(voucher, now, Examination.untilTheFirstFailure()));
     }
 
     /** Every check, whether or not one before it failed. */
     public VoucherReport examine(OwnershipVoucher voucher, Instant now) {
-        List<VoucherCheck> checks = new ArrayList<>();
-        examineHeader(voucher, checks);
-        new DeviceChainExaminer(voucher, now, enforceDates).examine(checks);
-        new EntriesExaminer(voucher).examine(checks);
-        return new VoucherReport(checks);
+        return examine(voucher, now, Examination.ofEverything());
     }
 
-    private static void examineHeader(OwnershipVoucher voucher, List<VoucherCheck> checks) {
+    private VoucherReport examine(OwnershipVoucher voucher, Instant now, Examination examination) {
+        examineHeader(voucher, examination);
+        new DeviceChainExaminer(voucher, now, enforceDates).examine(examination);
+        new EntriesExaminer(voucher).examine(examination);
+        return examination.report();
+    }
+
+    private static void examineHeader(OwnershipVoucher voucher, Examination checks) {
         OvHeader header = voucher.header().value();
         // spec: the protocol version of voucher and header
         checks.add(version("voucher.version", voucher.version()));
