@@ -164,7 +164,7 @@ final class Wiring {
     @Produces
     @Singleton
     VoucherVerifier voucherVerifier() {
-        return new VoucherVerifier(true);
+        return new VoucherVerifier(config.trust().dates() == SlipwayConfig.Trust.Dates.ENFORCE, config.limits().voucherEntries());
     }
 
     @Produces

@@ -50,12 +50,16 @@ public record OwnershipVoucher(
         if (parts.size() == PARTS_BEFORE_1_1) {
             throw new Malformed("a voucher of four parts, as they were before FDO 1.1 (version 100)");
         }
+        List<CborItem> entries = parts.get(4).array();
+        if (entries.size() > MAX_ENTRIES) {
+            throw new Malformed("a voucher of " + entries.size() + " entries; NumOVEntries is one octet, so there are " + MAX_ENTRIES + " at most");
+        }
         return new OwnershipVoucher(
                 parts.get(0).uint(65535),
                 Encoded.inByteString(parts.get(1), OvHeader::decode),
                 Encoded.bare(parts.get(2), Hmac::decode),
                 parts.get(3).nullable(CertificateChain::decode),
-                parts.get(4).array(0, MAX_ENTRIES).stream().map(OvEntry::decode).toList(),
+                entries.stream().map(OvEntry::decode).toList(),
                 item.bytes());
     }
 

@@ -14,10 +14,20 @@ public final class VoucherVerifier {
     static final String GUID = "voucher.guid";
 
     private final boolean enforceDates;
+    private final int maxEntries;
 
-    /** @param enforceDates whether a device certificate that has expired is refused, or only noted: devices lie on shelves for years */
+    /** As many entries as a voucher can have. */
     public VoucherVerifier(boolean enforceDates) {
+        this(enforceDates, OwnershipVoucher.MAX_ENTRIES);
+    }
+
+    /**
+     * @param enforceDates whether a device certificate that has expired is refused, or only noted: devices lie on shelves for years
+     * @param maxEntries of one voucher; each costs the verification of a signature
+     */
+    public VoucherVerifier(boolean enforceDates, int maxEntries) {
         this.enforceDates = enforceDates;
+        this.maxEntries = maxEntries;
     }
 
     /**
@@ -36,10 +46,17 @@ public final class VoucherVerifier {
     }
 
     private VoucherReport examine(OwnershipVoucher voucher, Instant now, Examination examination) {
+        examination.add(entryLimit(voucher.entries().size()));
         examineHeader(voucher, examination);
         new DeviceChainExaminer(voucher, now, enforceDates).examine(examination);
         new EntriesExaminer(voucher).examine(examination);
         return examination.report();
+    }
+
+    private VoucherCheck entryLimit(int count) {
+        return count <= maxEntries
+                ? VoucherCheck.passed("voucher.entry-limit", count + " of at most " + maxEntries)
+                : VoucherCheck.failed("voucher.entry-limit", "at most " + maxEntries + " entries; see slipway.limits.voucher-entries", count + " entries");
     }
 
     private static void examineHeader(OwnershipVoucher voucher, Examination checks) {
