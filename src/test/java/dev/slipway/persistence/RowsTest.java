@@ -31,6 +31,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.Test;
@@ -263,6 +266,47 @@ class RowsTest {
             assertThat(row.event).isEqualTo("test.done");
             assertThat(row.facts).isEqualTo(Map.of("serial", "quote \" and \n line"));
             assertThat(row.at).isEqualTo(NOW.toEpochMilli());
+        }
+    }
+
+    /** While the writer is held up, strangers are refused more often than can be noted. What an operator did is noted all the same. */
+    @Test
+    void keepsWhatAnOperatorDidInAFloodOfRefusals() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        writes.submit(session -> {
+            writing.countDown();
+            awaited(goOn);
+            return null;
+        });
+        writing.await();
+        Guid stranger = new Guid(VoucherFixture.random(16));
+        Guid operator = new Guid(VoucherFixture.random(16));
+        long surplus = audit.surplus();
+        for (int i = 0; i < 600; i++) {
+            audit.append(event(stranger));
+        }
+        CompletableFuture<Void> stored = audit.store(event(operator));
+        assertThat(stored).isNotDone();
+        goOn.countDown();
+        stored.join();
+        assertThat(count(operator)).isEqualTo(1);
+        assertThat(audit.surplus() - surplus).isEqualTo(600 - 512);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long count(Guid guid) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return session.createSelectionQuery("select count(*) from AuditEventEntity where guid = :guid", Long.class)
+                    .setParameter("guid", guid.toString())
+                    .getSingleResult();
         }
     }
 }
