@@ -72,23 +72,52 @@ public final class VoucherStoreRows implements VoucherStore {
     }
 
     @Override
-    public CompletableFuture<Optional<StoredVoucher>> add(Imported imported) {
+    public CompletableFuture<Added> add(Imported imported) {
         return writes.submit(session -> {
-            VerifiedVoucher voucher = imported.voucher();
-            Optional<StoredVoucher> known = find(session, voucher.guid());
-            if (known.isPresent()) {
-                return known;
+            Optional<StoredVoucher> known = find(session, imported.voucher().guid());
+            if (known.isPresent() && !returns(imported.voucher(), known.get())) {
+                return new Added.Known(known.get());
             }
-            Instant now = imported.event().at();
-            Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
-            String deviceInfo = voucher.voucher().header().value().deviceInfo();
-            DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
-            DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
-            table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
-            table.announce(session, voucher.guid(), imported.announcement(), now);
+            if (known.isPresent()) {
+                takeBack(session, imported);
+            } else {
+                insert(session, imported);
+            }
+            table.announce(session, imported.voucher().guid(), imported.announcement(), imported.event().at());
             audit.insert(session, imported.event());
-            return Optional.<StoredVoucher>empty();
+            return known.<Added>map(Added.Returned::new).orElseGet(Added.New::new);
         });
+    }
+
+    private static boolean returns(VerifiedVoucher voucher, StoredVoucher known) {
+        return known.state() == VoucherState.RELEASED && voucher.voucher().continues(known.voucher().voucher());
+    }
+
+    private void insert(StatelessSession session, Imported imported) {
+        VerifiedVoucher voucher = imported.voucher();
+        Instant now = imported.event().at();
+        Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
+        String deviceInfo = voucher.voucher().header().value().deviceInfo();
+        DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
+        DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
+        table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
+    }
+
+    private static void takeBack(StatelessSession session, Imported imported) {
+        VoucherEntity row = VoucherTable.get(session, imported.voucher().guid());
+        row.encoded = imported.voucher().voucher().encoded().toArray();
+        row.state = VoucherState.ACTIVE;
+        row.source = Source.IMPORTED;
+        row.trusted = imported.trusted();
+        row.createdAt = imported.event().at().toEpochMilli();
+        session.update(row);
+        setState(session, row, VoucherState.ACTIVE, imported.announcement());
+    }
+
+    private static void setState(StatelessSession session, VoucherEntity voucher, VoucherState state, Announcement announcement) {
+        DeviceEntity device = session.get(DeviceEntity.class, voucher.deviceId);
+        device.state = VoucherTable.deviceState(state, announcement);
+        session.update(device);
     }
 
     @Override
@@ -104,9 +133,7 @@ public final class VoucherStoreRows implements VoucherStore {
             VoucherTable.withdraw(session, before.guid());
             table.announce(session, before.guid(), announcement, event.at());
             if (state != before.state()) {
-                DeviceEntity device = session.get(DeviceEntity.class, row.deviceId);
-                device.state = VoucherTable.deviceState(state, announcement);
-                session.update(device);
+                setState(session, row, state, announcement);
             }
             return audit.insert(session, event);
         });

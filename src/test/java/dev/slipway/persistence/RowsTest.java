@@ -10,6 +10,7 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
+import dev.slipway.fdo.key.SigningKey;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.rendezvous.Announcement;
@@ -19,10 +20,12 @@ import dev.slipway.fdo.to2.OwnedVoucher;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherExtender;
 import dev.slipway.fdo.voucher.VoucherState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -175,6 +178,41 @@ class RowsTest {
                 .hasCauseInstanceOf(Failure.OwnerSignatureRejected.class);
         assertThat(vouchers.find(voucher.guid())).isEmpty();
         assertThat(devices.find(voucher.guid())).isEmpty();
+    }
+
+    private static SigningKey signing(KeyPair pair) {
+        return new SigningKey(pair.getPrivate(), dev.slipway.fdo.type.PublicKey.of(pair.getPublic()));
+    }
+
+    /** Sold and bought back before it was ever switched on: the voucher that we handed on, with two owners more. */
+    @Test
+    void takesBackADeviceThatWasSold() {
+        VoucherFixture fixture = VoucherFixture.aVoucher();
+        KeyPair buyer = VoucherFixture.key("secp256r1");
+        VerifiedVoucher ours = VerifiedVoucher.fromStorage(fixture.decoded());
+        VerifiedVoucher sold = VoucherExtender.extend(ours, signing(fixture.owner), signing(buyer).publicKey());
+        VerifiedVoucher back = VoucherExtender.extend(sold, signing(buyer), signing(fixture.owner).publicKey());
+        VerifiedVoucher otherWay = VoucherExtender.extend(ours, signing(fixture.owner), signing(fixture.owner).publicKey());
+        Guid guid = ours.guid();
+
+        assertThat(add(ours)).isInstanceOf(VoucherStore.Added.New.class);
+        assertThat(add(back)).as("it was not handed on").isInstanceOf(VoucherStore.Added.Known.class);
+        vouchers.extend(vouchers.find(guid).orElseThrow(), sold, VoucherState.RELEASED, Announcement.NONE, event(guid));
+        assertThat(onboardings.find(guid)).isEmpty();
+        assertThat(add(ours)).as("an earlier copy").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(add(sold)).as("the very one").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(add(otherWay)).as("another history").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(devices.find(guid).orElseThrow().state()).isEqualTo(DeviceState.RELEASED);
+
+        assertThat(add(back)).isInstanceOfSatisfying(
+                VoucherStore.Added.Returned.class, returned -> assertThat(returned.before().voucher().voucher().encoded()).isEqualTo(sold.voucher().encoded()));
+        assertThat(onboardings.find(guid).orElseThrow().voucher().voucher().encoded()).isEqualTo(back.voucher().encoded());
+        assertThat(devices.find(guid).orElseThrow().state()).isEqualTo(DeviceState.VOUCHERED);
+        assertThat(devices.find(guid).orElseThrow().guids()).containsExactly(guid);
+    }
+
+    private VoucherStore.Added add(VerifiedVoucher voucher) {
+        return vouchers.add(new VoucherStore.Imported(voucher, true, Announcement.NONE, event(voucher.guid()))).join();
     }
 
     /** The answer was lost: the device comes again with its old GUID, and the replacement it never knew of is of no use. */

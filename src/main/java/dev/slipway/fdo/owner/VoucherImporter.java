@@ -7,6 +7,7 @@ import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.owner.ImportReport.Outcome;
+import dev.slipway.fdo.owner.VoucherStore.Added;
 import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.type.HashType;
@@ -111,10 +112,16 @@ public final class VoucherImporter {
                 voucher.guid().toString(),
                 Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
         return store.add(new VoucherStore.Imported(verified, trusted, announcement, event))
-                .handle((known, failure) -> failure == null
-                        ? known.map(other -> compare(voucher, report, other, actor)).orElseGet(() -> imported(voucher, report))
-                        : sold(voucher, report, failure, actor))
+                .handle((added, failure) -> failure == null ? report(voucher, report, added, actor) : sold(voucher, report, failure, actor))
                 .thenCompose(outcome -> outcome);
+    }
+
+    private CompletableFuture<ImportReport> report(OwnershipVoucher voucher, VoucherReport report, Added added, String actor) {
+        return switch (added) {
+            case Added.New isNew -> imported(voucher, report, "new GUID");
+            case Added.Returned returned -> imported(voucher, report, "the one that we handed on, with " + more(returned.before(), voucher));
+            case Added.Known known -> compare(voucher, report, known.other(), actor);
+        };
     }
 
     /** Our own rendezvous service has heard from somebody who got the device from us: this is an old copy of its voucher. */
@@ -127,10 +134,14 @@ public final class VoucherImporter {
         return CompletableFuture.failedFuture(cause);
     }
 
-    private static CompletableFuture<ImportReport> imported(OwnershipVoucher voucher, VoucherReport report) {
-        VoucherCheck isNew = VoucherCheck.passed(KNOWN, "new GUID");
+    private static String more(StoredVoucher before, OwnershipVoucher now) {
+        return now.entries().size() + " entries instead of " + before.voucher().voucher().entries().size() + ": the device comes back";
+    }
+
+    private static CompletableFuture<ImportReport> imported(OwnershipVoucher voucher, VoucherReport report, String why) {
+        VoucherCheck known = VoucherCheck.passed(KNOWN, why);
         return CompletableFuture.completedFuture(
-                new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, isNew), Optional.empty()));
+                new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, known), Optional.empty()));
     }
 
     private CompletableFuture<ImportReport> compare(OwnershipVoucher voucher, VoucherReport report, StoredVoucher other, String actor) {

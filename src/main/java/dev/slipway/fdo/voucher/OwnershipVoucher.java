@@ -92,6 +92,19 @@ public record OwnershipVoucher(
         return header.value().guid();
     }
 
+    /** Whether this is {@code earlier} with more entries, every octet of the others as it was: the device has had more owners since. */
+    public boolean continues(OwnershipVoucher earlier) {
+        int common = earlier.entries.size();
+        return entries.size() > common
+                && header.bytes().equals(earlier.header.bytes())
+                && hmac.bytes().equals(earlier.hmac.bytes())
+                && octets(entries.subList(0, common)).equals(octets(earlier.entries));
+    }
+
+    private static List<Bytes> octets(List<OvEntry> entries) {
+        return entries.stream().map(OvEntry::encoded).toList();
+    }
+
     /** The hash of all its entries: what the first one has, or the one that goes with the HMAC. */
     public HashType hashType() {
         return entries.isEmpty()
