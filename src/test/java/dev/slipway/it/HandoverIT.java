@@ -81,6 +81,21 @@ class HandoverIT {
         }
     }
 
+    /** It would lie there, and be neither registered nor onboarded. */
+    @Test
+    void refusesVouchersWhereThereIsNobodyToOnboardThem() throws IOException {
+        VoucherFixture fixture = aVoucher();
+        Path voucher = Files.write(folder.resolve("voucher.cbor"), fixture.encoded().toArray());
+        try (RunningService service = RunningService.start(folder.resolve("data"), "-Dslipway.roles=manufacturer,rendezvous")) {
+            Tools tools = new Tools(service, folder);
+            tools.done("owner-key", "import", pem("owner.pem", "PRIVATE KEY", fixture.owner.getPrivate().getEncoded()).toString());
+            Commands.Result result = tools.run("voucher", "import", voucher.toString());
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).contains("FAILED         voucher.role", "a service with the role owner; see slipway.roles", "1 refused");
+            assertThat(tools.done("voucher", "list")).isEmpty();
+        }
+    }
+
     /** Our own rendezvous service has heard of a later owner: what we are given is an old copy, of a device that was sold. */
     @Test
     void refusesAnOldCopyOfAVoucher() throws IOException {

@@ -39,8 +39,10 @@ public final class VoucherImporter {
     private final Announcer announcer;
     private final VoucherStore store;
     private final AuditLog audit;
+    private final boolean onboards;
     private final Clock clock;
 
+    /** @param onboards whether there is an owner role here, which imported vouchers are for */
     public VoucherImporter(
             VoucherVerifier verifier,
             VoucherTrust trust,
@@ -48,6 +50,7 @@ public final class VoucherImporter {
             Announcer announcer,
             VoucherStore store,
             AuditLog audit,
+            boolean onboards,
             Clock clock) {
         this.verifier = verifier;
         this.trust = trust;
@@ -55,6 +58,7 @@ public final class VoucherImporter {
         this.announcer = announcer;
         this.store = store;
         this.audit = audit;
+        this.onboards = onboards;
         this.clock = clock;
     }
 
@@ -71,11 +75,17 @@ public final class VoucherImporter {
         } catch (Failure.Malformed | Failure.Invalid | Failure.TooLarge e) {
             return malformed(e, actor);
         }
-        VoucherReport report = examine(voucher);
+        VoucherReport report = with(examine(voucher), role());
         return report.passed() ? store(voucher, report, actor) : refused(voucher, report, Optional.empty(), actor);
     }
 
-    /** Every check that an import makes, but the one whether the GUID is known. */
+    private VoucherCheck role() {
+        return onboards
+                ? VoucherCheck.passed("voucher.role", "devices are onboarded here")
+                : VoucherCheck.failed("voucher.role", "a service with the role owner; see slipway.roles", "no such role here: nobody would onboard it");
+    }
+
+    /** Every check that an import makes of the voucher itself. */
     public VoucherReport examine(OwnershipVoucher voucher) {
         return new VoucherReport(List.of(VoucherCheck.passed("voucher.format", voucher.encoded().length() + " octets")))
                 .and(verifier.examine(voucher, clock.instant()))
