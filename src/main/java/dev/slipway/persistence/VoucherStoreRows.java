@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.StoredVoucher.Source;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherStore;
@@ -24,7 +25,9 @@ import org.hibernate.query.SelectionQuery;
 @Singleton
 public final class VoucherStoreRows implements VoucherStore {
 
-    private static final String WITH_SERIAL = "select v, d.serial from VoucherEntity v join DeviceEntity d on d.id = v.deviceId ";
+    private static final String OF_DEVICE = "from VoucherEntity v join DeviceEntity d on d.id = v.deviceId ";
+    private static final String WITH_SERIAL = "select v, d.serial " + OF_DEVICE;
+    private static final String LISTED = "select v.guid, v.state, v.source, v.trusted, v.createdAt, d.serial, d.deviceInfo " + OF_DEVICE;
     private static final String NEWEST_FIRST = "order by v.createdAt desc, v.guid";
 
     private final Writes writes;
@@ -55,14 +58,25 @@ public final class VoucherStoreRows implements VoucherStore {
     }
 
     @Override
-    public List<StoredVoucher> list(Optional<Position> after, int limit) {
+    public List<ListedVoucher> list(Optional<Position> after, int limit) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             String beyond = after.isEmpty() ? "" : "where v.createdAt < :since or (v.createdAt = :since and v.guid > :guid) ";
-            SelectionQuery<Object[]> query = session.createSelectionQuery(WITH_SERIAL + beyond + NEWEST_FIRST, Object[].class);
+            SelectionQuery<Object[]> query = session.createSelectionQuery(LISTED + beyond + NEWEST_FIRST, Object[].class);
             after.ifPresent(position -> query.setParameter("since", position.since().toEpochMilli())
                     .setParameter("guid", position.guid().value().toArray()));
-            return query.setMaxResults(limit).getResultStream().map(VoucherStoreRows::stored).toList();
+            return query.setMaxResults(limit).getResultStream().map(VoucherStoreRows::listed).toList();
         }
+    }
+
+    private static ListedVoucher listed(Object[] columns) {
+        return new ListedVoucher(
+                new Guid(Bytes.owning((byte[]) columns[0])),
+                (VoucherState) columns[1],
+                (Source) columns[2],
+                (Boolean) columns[3],
+                Instant.ofEpochMilli((Long) columns[4]),
+                (String) columns[5],
+                (String) columns[6]);
     }
 
     private static StoredVoucher stored(Object[] columns) {

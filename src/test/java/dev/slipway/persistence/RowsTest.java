@@ -11,6 +11,7 @@ import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
 import dev.slipway.fdo.key.SigningKey;
+import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.rendezvous.Announcement;
@@ -178,6 +179,21 @@ class RowsTest {
                 .hasCauseInstanceOf(Failure.OwnerSignatureRejected.class);
         assertThat(vouchers.find(voucher.guid())).isEmpty();
         assertThat(devices.find(voucher.guid())).isEmpty();
+    }
+
+    /** A page of a thousand vouchers is a thousand lines, and not a thousand certificates. */
+    @Test
+    void listsVouchersWithoutReadingThem() {
+        VerifiedVoucher made = manufacture();
+        writes.run(session -> {
+            VoucherEntity row = VoucherTable.get(session, made.guid());
+            row.encoded = new byte[] {0};
+            session.update(row);
+            return null;
+        });
+        assertThat(vouchers.list(Optional.empty(), 1_000)).filteredOn(listed -> listed.guid().equals(made.guid())).singleElement()
+                .isEqualTo(new ListedVoucher(
+                        made.guid(), VoucherState.ACTIVE, StoredVoucher.Source.MANUFACTURED, true, NOW, "SN \"1\"", "fixture"));
     }
 
     private static SigningKey signing(KeyPair pair) {

@@ -44,7 +44,7 @@ public interface VoucherStore {
      *
      * @param after empty for its beginning
      */
-    List<StoredVoucher> list(Optional<Position> after, int limit);
+    List<ListedVoucher> list(Optional<Position> after, int limit);
 
     /**
      * Stores a voucher, with its device and its announcement; on disk when the future completes. Where its GUID is known, it takes the place
