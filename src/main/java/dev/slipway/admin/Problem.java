@@ -1,6 +1,9 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -15,6 +18,7 @@ import java.util.Optional;
 record Problem(String type, String title, int status, Optional<String> detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
+    static final int UNAUTHORIZED = 401;
 
     static Problem of(int status, String type, String title) {
         return new Problem("/problems/" + type, title, status, Optional.empty());
@@ -25,6 +29,17 @@ record Problem(String type, String title, int status, Optional<String> detail) {
     }
 
     Response response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        return status == UNAUTHORIZED ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build() : response.build();
+    }
+
+    /** The same where there is no REST. */
+    void send(HttpServerResponse response) {
+        JsonObject json = new JsonObject().put("type", type).put("title", title).put("status", status);
+        detail.ifPresent(cause -> json.put("detail", cause));
+        if (status == UNAUTHORIZED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json.encode());
     }
 }

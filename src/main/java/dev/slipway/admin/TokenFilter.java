@@ -15,7 +15,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public final class TokenFilter {
 
-    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     /** Asked for with the first request: filters are made before there is a data folder. */
@@ -27,8 +26,7 @@ public final class TokenFilter {
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refuse(ContainerRequestContext context, HttpServerRequest request) {
-        return refusal(request, context.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(problem -> Response.fromResponse(problem.response()).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+        return refusal(request, context.getHeaderString(HttpHeaders.AUTHORIZATION)).map(Problem::response);
     }
 
     /** Why a request is refused; empty if it is not. */
@@ -38,7 +36,7 @@ public final class TokenFilter {
         }
         return token.get().opens(authorization)
                 ? Optional.empty()
-                : Optional.of(Problem.of(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"));
+                : Optional.of(Problem.of(Problem.UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"));
     }
 
     /** @param peer an address in figures */

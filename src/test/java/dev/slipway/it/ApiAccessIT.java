@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.http.HttpRequest;
@@ -137,6 +138,34 @@ class ApiAccessIT {
             assertThat(answer.statusCode()).as(route.toString()).isIn(400, 404, 405);
             assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(route.toString()).startsWith("application/problem+json");
             assertThat(answer.body()).contains("/problems/", "\"status\":" + answer.statusCode());
+        }
+    }
+
+    /** Said in advance, and found out on the way; to whoever has no token, nothing but that. */
+    @Test
+    void saysThatABodyIsTooLong() throws IOException, InterruptedException {
+        byte[] megabytes = new byte[3_000_000];
+        for (HttpRequest.BodyPublisher body : List.of(
+                HttpRequest.BodyPublishers.ofByteArray(megabytes),
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(megabytes)))) {
+            HttpResponse<String> answer = post(body, token());
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(answer.body()).contains("/problems/too-large", "\"status\":413");
+            assertThat(post(body, "x".repeat(43)).statusCode()).isEqualTo(401);
+        }
+        assertThat(post(HttpRequest.BodyPublishers.ofByteArray(megabytes), token()).body())
+                .contains("a body of 3000000 octets, at most 1048576 are taken; send less at once");
+        HttpResponse<String> small = post(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1_000_000])), token());
+        assertThat(small.statusCode()).isEqualTo(400);
+        assertThat(small.body()).contains("neither a PEM block OWNERSHIP VOUCHER nor the CBOR of a voucher");
+    }
+
+    private HttpResponse<String> post(HttpRequest.BodyPublisher body, String token) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(service.url().resolve("/api/v1/vouchers")).POST(body).header("Authorization", "Bearer " + token).build();
+        try (var http = RunningService.http()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 }
