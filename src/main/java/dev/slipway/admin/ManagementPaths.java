@@ -1,7 +1,6 @@
 package dev.slipway.admin;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -32,14 +31,6 @@ final class ManagementPaths {
             routing.next();
             return;
         }
-        filter.refusal(request, request.getHeader("Authorization")).ifPresentOrElse(problem -> send(routing, problem), routing::next);
-    }
-
-    private static void send(RoutingContext routing, Problem problem) {
-        routing.response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("WWW-Authenticate", "Bearer")
-                .end(new JsonObject().put("type", problem.type()).put("title", problem.title()).put("status", problem.status()).encode());
+        filter.refusal(request, request.getHeader("Authorization")).ifPresentOrElse(problem -> problem.send(routing.response()), routing::next);
     }
 }

@@ -52,15 +52,22 @@ public final class OwnerKeyResource {
     @Consumes("*/*")
     public View add(String pem) {
         SigningKey key = PrivateKeyPem.decode(pem);
+        if (keys.find(key.publicKey()).isEmpty()) {
+            // Before the key: none comes in that the auditor does not learn of.
+            Waiting.join(audit.store(imported(key.publicKey())));
+        }
         keys.add(key);
-        audit.append(new AuditEvent(
+        return View.of(key.publicKey());
+    }
+
+    private AuditEvent imported(PublicKey key) {
+        return new AuditEvent(
                 "owner-key.imported",
                 clock.instant(),
                 VoucherResource.OPERATOR,
                 Optional.empty(),
                 AuditEvent.Outcome.DONE,
                 "",
-                Map.of("key", key.publicKey().fingerprint())));
-        return View.of(key.publicKey());
+                Map.of("key", key.fingerprint()));
     }
 }

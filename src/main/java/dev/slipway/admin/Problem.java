@@ -1,7 +1,11 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /**
  * What went wrong, for the caller (RFC 9457).
@@ -10,20 +14,32 @@ import jakarta.ws.rs.core.Response;
  * @param title a fixed phrase
  * @param detail the cause, for an operator who has shown the token; absent for anybody else
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(String type, String title, int status, String detail) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(String type, String title, int status, Optional<String> detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
+    static final int UNAUTHORIZED = 401;
 
     static Problem of(int status, String type, String title) {
-        return new Problem("/problems/" + type, title, status, null);
+        return new Problem("/problems/" + type, title, status, Optional.empty());
     }
 
     Problem because(String cause) {
-        return new Problem(type, title, status, cause);
+        return new Problem(type, title, status, Optional.ofNullable(cause));
     }
 
     Response response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        return status == UNAUTHORIZED ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build() : response.build();
+    }
+
+    /** The same where there is no REST. */
+    void send(HttpServerResponse response) {
+        JsonObject json = new JsonObject().put("type", type).put("title", title).put("status", status);
+        detail.ifPresent(cause -> json.put("detail", cause));
+        if (status == UNAUTHORIZED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json.encode());
     }
 }

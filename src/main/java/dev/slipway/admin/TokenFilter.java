@@ -15,20 +15,18 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public final class TokenFilter {
 
-    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     /** Asked for with the first request: filters are made before there is a data folder. */
-    private final Instance<OperatorToken> token;
+    private final Instance<OperatorTokens> tokens;
 
-    public TokenFilter(Instance<OperatorToken> token) {
-        this.token = token;
+    public TokenFilter(Instance<OperatorTokens> tokens) {
+        this.tokens = tokens;
     }
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refuse(ContainerRequestContext context, HttpServerRequest request) {
-        return refusal(request, context.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(problem -> Response.fromResponse(problem.response()).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+        return refusal(request, context.getHeaderString(HttpHeaders.AUTHORIZATION)).map(Problem::response);
     }
 
     /** Why a request is refused; empty if it is not. */
@@ -36,9 +34,15 @@ public final class TokenFilter {
         if (!isPrivate(request.isSSL(), request.remoteAddress().hostAddress())) {
             return Optional.of(Problem.of(FORBIDDEN, "forbidden", "this is served over HTTPS, and over HTTP on this machine only"));
         }
-        return token.get().opens(authorization)
-                ? Optional.empty()
-                : Optional.of(Problem.of(UNAUTHORIZED, "unauthenticated", "a valid operator token is needed"));
+        return switch (tokens.get().standing(authorization)) {
+            case VALID -> Optional.empty();
+            case EXPIRED -> Optional.of(unauthenticated("this operator token has expired; make a new one by ./slipway api-token renew"));
+            case UNKNOWN -> Optional.of(unauthenticated("a valid operator token is needed"));
+        };
+    }
+
+    private static Problem unauthenticated(String title) {
+        return Problem.of(Problem.UNAUTHORIZED, "unauthenticated", title);
     }
 
     /** @param peer an address in figures */

@@ -5,6 +5,7 @@ import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.fdo.key.PublicKeyPem;
 import dev.slipway.fdo.owner.ImportReport;
+import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.RegistrationStore;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherHandover;
@@ -58,16 +59,15 @@ public final class VoucherResource {
     /** A line of the list. */
     public record Row(String guid, String state, String source, boolean trusted, String since, String serial, String deviceInfo) {
 
-        private static Row of(StoredVoucher voucher) {
-            VoucherView.Stored stored = VoucherView.Stored.of(voucher);
+        private static Row of(ListedVoucher voucher) {
             return new Row(
                     voucher.guid().toString(),
-                    stored.state(),
-                    stored.source(),
-                    stored.trusted(),
-                    stored.since().toString(),
-                    stored.serial(),
-                    voucher.voucher().voucher().header().value().deviceInfo());
+                    CheckView.word(voucher.state()),
+                    CheckView.word(voucher.source()),
+                    voucher.trusted(),
+                    voucher.since().toString(),
+                    voucher.serial(),
+                    voucher.deviceInfo());
         }
     }
 
@@ -76,12 +76,12 @@ public final class VoucherResource {
     @Produces(JSON)
     public Page list(@QueryParam("after") String after, @QueryParam("limit") Integer limit) {
         Paging paging = Paging.of(limit);
-        List<StoredVoucher> found = store.list(Optional.ofNullable(after).map(VoucherResource::position), paging.limit());
+        List<ListedVoucher> found = store.list(Optional.ofNullable(after).map(VoucherResource::position), paging.limit());
         Optional<String> next = paging.isFull(found) ? Optional.of(cursor(found.get(found.size() - 1))) : Optional.empty();
         return new Page(found.stream().map(Row::of).toList(), next);
     }
 
-    private static String cursor(StoredVoucher last) {
+    private static String cursor(ListedVoucher last) {
         return last.since().toEpochMilli() + "." + last.guid();
     }
 

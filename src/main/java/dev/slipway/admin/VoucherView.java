@@ -24,7 +24,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VoucherView(
         String guid,
-        Stored stored,
+        Optional<Stored> stored,
         String deviceInfo,
         int octets,
         String sha256,
@@ -80,14 +80,14 @@ public record VoucherView(
 
     /** Of a file. */
     public static VoucherView of(OwnershipVoucher voucher, VoucherReport report) {
-        return of(voucher, null, List.of(), report);
+        return of(voucher, Optional.empty(), List.of(), report);
     }
 
     static VoucherView of(StoredVoucher stored, List<Registration> registrations, VoucherReport report) {
-        return of(stored.voucher().voucher(), Stored.of(stored), registrations.stream().map(RegistrationView::of).toList(), report);
+        return of(stored.voucher().voucher(), Optional.of(Stored.of(stored)), registrations.stream().map(RegistrationView::of).toList(), report);
     }
 
-    private static VoucherView of(OwnershipVoucher voucher, Stored stored, List<RegistrationView> registrations, VoucherReport report) {
+    private static VoucherView of(OwnershipVoucher voucher, Optional<Stored> stored, List<RegistrationView> registrations, VoucherReport report) {
         return new VoucherView(
                 voucher.guid().toString(),
                 stored,

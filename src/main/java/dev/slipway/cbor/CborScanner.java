@@ -15,7 +15,10 @@ import java.util.Set;
  */
 final class CborScanner {
 
-    /** FDO messages nest about ten deep. */
+    /**
+     * FDO messages nest about ten deep, by their structure and not by what a peer puts into them: nothing that works is any deeper, so this is
+     * no setting.
+     */
     static final int MAX_DEPTH = 16;
 
     private static final int ONE_OCTET_FOLLOWS = 24;

@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import dev.slipway.bytes.Bytes;
-import dev.slipway.fdo.rendezvous.To1d;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.HashType;
@@ -58,11 +57,12 @@ final class DemoStory {
         Guid guid = device.credential().guid();
         step(1, "Factory: device %s is initialised (DI). Its key stays in it; its GUID is %s.", serial, guid);
         tellVoucher(fetchVoucher(guid));
-        To1d to1d = device.findOwner();
-        step(4, "Rendezvous: the owner is registered. The device proves itself (TO1) and is told where to go:");
-        to1d.addresses().entries().forEach(entry -> detail(
-                "%s port %d over %s", entry.dns().orElse("an IP address"), entry.port(), entry.protocol()));
-        Bytes config = device.onboard(to1d).get(CONFIG_FILE);
+        VirtualDevice.Owner owner = device.findOwner();
+        step(4, owner.to1d().isPresent()
+                ? "Rendezvous: the owner is registered. The device proves itself (TO1) and is told where to go:"
+                : "Rendezvous: none, the device was told in the factory where to go:");
+        owner.urls().forEach(url -> detail("%s port %d over %s", url.getHost(), url.getPort(), url.getScheme().toUpperCase(Locale.ROOT)));
+        Bytes config = device.onboard(owner).get(CONFIG_FILE);
         step(5, "First boot: device and owner prove themselves to each other (TO2, %s, %s).", model.kexSuite(), model.cipherSuite());
         detail("the device has a new GUID now, %s, and can onboard again", device.credential().guid());
         tellConfig(config, new DeviceFacts(guid.toString(), serial, model.deviceInfo(), "", Map.of()));

@@ -45,8 +45,8 @@ final class ServiceProcess implements AutoCloseable {
      * @param log where its log lines go
      */
     static ServiceProcess start(Path data, int port, Path log) {
-        int http = port == 0 ? freePort() : port;
-        int https = freePort();
+        int http = port == 0 ? freePort(0) : port;
+        int https = freePort(http);
         List<String> command = new ArrayList<>(List.of(
                 launcher(), "serve", "--data", data.toAbsolutePath().toString(), "--port", Integer.toString(http), "--tls-port", Integer.toString(https)));
         try {
@@ -77,9 +77,11 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** @param taken by nobody yet, so the system might name it again */
+    private static int freePort(int taken) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return port == taken ? freePort(taken) : port;
         } catch (IOException e) {
             throw new IllegalStateException("no free port", e);
         }

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Fleet;
 import dev.slipway.simulator.Latencies;
+import dev.slipway.simulator.Patience;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +33,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--parallel", converter = AtLeastOne.class, defaultValue = "4", description = "how many at once (default: ${DEFAULT-VALUE})")
     private int parallel;
 
+    @Option(
+            names = "--rounds",
+            converter = AtLeastOne.class,
+            defaultValue = "1",
+            description = "how often a device goes through its rendezvous info before it gives up; between two rounds it waits as the "
+                    + "directives say, else two minutes (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
     @Option(names = "--serial", defaultValue = "SIM", description = "how their serial numbers begin (default: ${DEFAULT-VALUE})")
     private String serial;
 
@@ -54,7 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
             Latencies latencies = new Latencies();
             Progress progress = new Progress(err, "onboarded", devices);
             Fleet fleet = new Fleet(options.model(), serial, devices, parallel, http, latencies, new SystemRandom(), progress);
-            FleetReport report = FleetReport.of(fleet.initialize(url), fleet.onboard(DemoStory.CONFIG_FILE), latencies);
+            FleetReport report = FleetReport.of(fleet.initialize(url), fleet.onboard(DemoStory.CONFIG_FILE, Patience.ofRounds(rounds)), latencies);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             out.flush();

@@ -13,6 +13,7 @@ import picocli.CommandLine;
             OwnerKeyCommand.class,
             DeviceCommand.class,
             TrustCommand.class,
+            ApiTokenCommand.class,
             StationCommand.class,
             SimulateCommand.class,
             DemoCommand.class,

@@ -53,7 +53,8 @@ final class OwnerWiring {
             AuditLog audit,
             Clock clock) {
         TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer());
-        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, announcer, store, audit, clock);
+        boolean onboards = config.roles().contains(Role.OWNER);
+        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, announcer, store, audit, onboards, clock);
     }
 
     @Produces

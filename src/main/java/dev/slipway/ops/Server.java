@@ -49,7 +49,7 @@ public final class Server implements QuarkusApplication {
         RandomSource random = new SystemRandom();
         KeyFolder keys = KeyRing.folder(data.path(), passphraseFile, random, Clock.systemUTC());
         KeyRing.of(keys);
-        ApiTokenFile.load(data.path(), random);
+        new ApiTokenFile(data.path(), Clock.systemUTC()).prepare(random);
         String publicHost = config.getValue("slipway.public-url", URI.class).getHost();
         System.setProperty("quarkus.http.ssl.certificate.key-store-file", ServerCertificate.ensure(keys, publicHost).toString());
         System.setProperty("quarkus.http.ssl.certificate.key-store-file-type", "PKCS12");

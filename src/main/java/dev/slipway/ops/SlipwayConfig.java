@@ -187,5 +187,9 @@ public interface SlipwayConfig {
         /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
         @WithDefault("65536")
         int rounds();
+
+        /** Entries of a voucher, each one owner more; 255 is the most that FDO can tell a device of. */
+        @WithDefault("255")
+        int voucherEntries();
     }
 }

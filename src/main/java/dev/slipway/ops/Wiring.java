@@ -1,6 +1,6 @@
 package dev.slipway.ops;
 
-import dev.slipway.admin.OperatorToken;
+import dev.slipway.admin.OperatorTokens;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.di.FirstOwner;
 import dev.slipway.fdo.di.ManufacturingPolicy;
@@ -90,8 +90,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    OperatorToken operatorToken() {
-        return ApiTokenFile.load(config.data(), random);
+    OperatorTokens operatorTokens() {
+        ApiTokenFile file = new ApiTokenFile(config.data(), clock);
+        file.prepare(random);
+        return file;
     }
 
     @Produces
@@ -164,7 +166,7 @@ final class Wiring {
     @Produces
     @Singleton
     VoucherVerifier voucherVerifier() {
-        return new VoucherVerifier(true);
+        return new VoucherVerifier(config.trust().dates() == SlipwayConfig.Trust.Dates.ENFORCE, config.limits().voucherEntries());
     }
 
     @Produces

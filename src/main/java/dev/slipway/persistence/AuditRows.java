@@ -6,6 +6,7 @@ import dev.slipway.failure.Failure.Busy;
 import dev.slipway.fdo.type.RandomSource;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
@@ -45,6 +46,11 @@ public final class AuditRows implements AuditLog {
             room.release();
             surplus.incrementAndGet();
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> store(AuditEvent event) {
+        return writes.submit(session -> insert(session, event));
     }
 
     /** Events that a flood left unstored since the start. */

@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.StoredVoucher.Source;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherStore;
@@ -24,7 +25,9 @@ import org.hibernate.query.SelectionQuery;
 @Singleton
 public final class VoucherStoreRows implements VoucherStore {
 
-    private static final String WITH_SERIAL = "select v, d.serial from VoucherEntity v join DeviceEntity d on d.id = v.deviceId ";
+    private static final String OF_DEVICE = "from VoucherEntity v join DeviceEntity d on d.id = v.deviceId ";
+    private static final String WITH_SERIAL = "select v, d.serial " + OF_DEVICE;
+    private static final String LISTED = "select v.guid, v.state, v.source, v.trusted, v.createdAt, d.serial, d.deviceInfo " + OF_DEVICE;
     private static final String NEWEST_FIRST = "order by v.createdAt desc, v.guid";
 
     private final Writes writes;
@@ -55,14 +58,25 @@ public final class VoucherStoreRows implements VoucherStore {
     }
 
     @Override
-    public List<StoredVoucher> list(Optional<Position> after, int limit) {
+    public List<ListedVoucher> list(Optional<Position> after, int limit) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             String beyond = after.isEmpty() ? "" : "where v.createdAt < :since or (v.createdAt = :since and v.guid > :guid) ";
-            SelectionQuery<Object[]> query = session.createSelectionQuery(WITH_SERIAL + beyond + NEWEST_FIRST, Object[].class);
+            SelectionQuery<Object[]> query = session.createSelectionQuery(LISTED + beyond + NEWEST_FIRST, Object[].class);
             after.ifPresent(position -> query.setParameter("since", position.since().toEpochMilli())
                     .setParameter("guid", position.guid().value().toArray()));
-            return query.setMaxResults(limit).getResultStream().map(VoucherStoreRows::stored).toList();
+            return query.setMaxResults(limit).getResultStream().map(VoucherStoreRows::listed).toList();
         }
+    }
+
+    private static ListedVoucher listed(Object[] columns) {
+        return new ListedVoucher(
+                new Guid(Bytes.owning((byte[]) columns[0])),
+                (VoucherState) columns[1],
+                (Source) columns[2],
+                (Boolean) columns[3],
+                Instant.ofEpochMilli((Long) columns[4]),
+                (String) columns[5],
+                (String) columns[6]);
     }
 
     private static StoredVoucher stored(Object[] columns) {
@@ -72,23 +86,52 @@ public final class VoucherStoreRows implements VoucherStore {
     }
 
     @Override
-    public CompletableFuture<Optional<StoredVoucher>> add(Imported imported) {
+    public CompletableFuture<Added> add(Imported imported) {
         return writes.submit(session -> {
-            VerifiedVoucher voucher = imported.voucher();
-            Optional<StoredVoucher> known = find(session, voucher.guid());
-            if (known.isPresent()) {
-                return known;
+            Optional<StoredVoucher> known = find(session, imported.voucher().guid());
+            if (known.isPresent() && !returns(imported.voucher(), known.get())) {
+                return new Added.Known(known.get());
             }
-            Instant now = imported.event().at();
-            Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
-            String deviceInfo = voucher.voucher().header().value().deviceInfo();
-            DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
-            DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
-            table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
-            table.announce(session, voucher.guid(), imported.announcement(), now);
+            if (known.isPresent()) {
+                takeBack(session, imported);
+            } else {
+                insert(session, imported);
+            }
+            table.announce(session, imported.voucher().guid(), imported.announcement(), imported.event().at());
             audit.insert(session, imported.event());
-            return Optional.<StoredVoucher>empty();
+            return known.<Added>map(Added.Returned::new).orElseGet(Added.New::new);
         });
+    }
+
+    private static boolean returns(VerifiedVoucher voucher, StoredVoucher known) {
+        return known.state() == VoucherState.RELEASED && voucher.voucher().continues(known.voucher().voucher());
+    }
+
+    private void insert(StatelessSession session, Imported imported) {
+        VerifiedVoucher voucher = imported.voucher();
+        Instant now = imported.event().at();
+        Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
+        String deviceInfo = voucher.voucher().header().value().deviceInfo();
+        DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
+        DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
+        table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
+    }
+
+    private static void takeBack(StatelessSession session, Imported imported) {
+        VoucherEntity row = VoucherTable.get(session, imported.voucher().guid());
+        row.encoded = imported.voucher().voucher().encoded().toArray();
+        row.state = VoucherState.ACTIVE;
+        row.source = Source.IMPORTED;
+        row.trusted = imported.trusted();
+        row.createdAt = imported.event().at().toEpochMilli();
+        session.update(row);
+        setState(session, row, VoucherState.ACTIVE, imported.announcement());
+    }
+
+    private static void setState(StatelessSession session, VoucherEntity voucher, VoucherState state, Announcement announcement) {
+        DeviceEntity device = session.get(DeviceEntity.class, voucher.deviceId);
+        device.state = VoucherTable.deviceState(state, announcement);
+        session.update(device);
     }
 
     @Override
@@ -104,9 +147,7 @@ public final class VoucherStoreRows implements VoucherStore {
             VoucherTable.withdraw(session, before.guid());
             table.announce(session, before.guid(), announcement, event.at());
             if (state != before.state()) {
-                DeviceEntity device = session.get(DeviceEntity.class, row.deviceId);
-                device.state = VoucherTable.deviceState(state, announcement);
-                session.update(device);
+                setState(session, row, state, announcement);
             }
             return audit.insert(session, event);
         });

@@ -54,9 +54,14 @@ public final class Fleet {
 
     /** TO1 and TO2; a device that does not get {@code file} counts as failed. */
     public Result onboard(String file) {
+        return onboard(file, Patience.ONE_ROUND);
+    }
+
+    /** The same with devices that do not give up at once. */
+    public Result onboard(String file, Patience patience) {
         return each(device -> {
             CheckFailed.require(device.credential() != null, "was not initialised");
-            CheckFailed.require(device.onboard(device.findOwner()).containsKey(file), "no " + file + " arrived");
+            CheckFailed.require(device.onboard(patience).containsKey(file), "no " + file + " arrived");
         });
     }
 

@@ -65,17 +65,21 @@ public final class To2Run {
         this.nonceTo2SetupDv = Nonce.random(random);
     }
 
-    /** All of it: the credential that the device has from now on. */
-    DeviceCredential run(To1d to1d, DeviceServiceInfo serviceInfo) {
+    /**
+     * All of it: the credential that the device has from now on.
+     *
+     * @param to1d absent where the rendezvous server was bypassed
+     */
+    DeviceCredential run(Optional<To1d> to1d, DeviceServiceInfo serviceInfo) {
         return Telling.telling(client, () -> allMessages(to1d, serviceInfo));
     }
 
-    private DeviceCredential allMessages(To1d to1d, DeviceServiceInfo serviceInfo) {
+    private DeviceCredential allMessages(Optional<To1d> to1d, DeviceServiceInfo serviceInfo) {
         hello();
         for (int i = 0; i < numOvEntries(); i++) {
             fetchEntry(i);
         }
-        verifyOwner(Optional.of(to1d));
+        verifyOwner(to1d);
         proveDevice();
         serviceInfoReady();
         exchangeServiceInfo(serviceInfo);

@@ -9,10 +9,12 @@ import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.rendezvous.To1d;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.type.RvUrls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A device with a software key: it is initialised in the factory, and onboards, again and again. */
@@ -20,6 +22,19 @@ public final class VirtualDevice {
 
     /** How a device is made. */
     public record Model(KeyType keyType, KexSuite kexSuite, CipherSuite cipherSuite, String deviceInfo) {}
+
+    /**
+     * Where TO2 happens.
+     *
+     * @param urls in the order to try them
+     * @param to1d what a rendezvous server said; absent where it was bypassed
+     */
+    public record Owner(List<URI> urls, Optional<To1d> to1d) {
+
+        private static Owner of(To1d to1d) {
+            return new Owner(to1d.addresses().entries().stream().flatMap(entry -> RvUrls.of(entry).stream()).toList(), Optional.of(to1d));
+        }
+    }
 
     private final Model model;
     private final String serial;
@@ -64,16 +79,27 @@ public final class VirtualDevice {
         credential = new DiRun(client(manufacturer), key, random).run(serial, model.deviceInfo());
     }
 
-    /** TO1, with the first rendezvous server that answers. */
-    public To1d findOwner() {
-        return first(Addresses.of(credential.rvInfo()), "rendezvous server", url -> new To1Run(client(url), key, credential.guid()).run());
+    /** Finds its owner and onboards with him; the files that it got. A directive that leads nowhere is followed by the next. */
+    public Map<String, Bytes> onboard(Patience patience) {
+        return Itinerary.of(credential.rvInfo()).travel(patience, random, stop -> onboard(owner(stop)));
     }
 
-    /** TO2, with the first address of the owner that answers; the files that the device got. */
-    public Map<String, Bytes> onboard(To1d to1d) {
-        return first(Addresses.of(to1d.addresses()), "owner", url -> {
+    /** The first half of it: TO1, with the first rendezvous server that answers, unless a directive bypasses it. */
+    public Owner findOwner() {
+        return Itinerary.of(credential.rvInfo()).travel(Patience.ONE_ROUND, random, this::owner);
+    }
+
+    private Owner owner(Itinerary.Stop stop) {
+        return stop.bypass()
+                ? new Owner(stop.urls(), Optional.empty())
+                : Owner.of(first(stop.urls(), "rendezvous server", url -> new To1Run(client(url), key, credential.guid()).run()));
+    }
+
+    /** The second half: TO2, with the first address of the owner that answers; the files that the device got. */
+    public Map<String, Bytes> onboard(Owner owner) {
+        return first(owner.urls(), "owner", url -> {
             DeviceServiceInfo serviceInfo = serviceInfo();
-            credential = to2(url).run(to1d, serviceInfo);
+            credential = to2(url).run(owner.to1d(), serviceInfo);
             return serviceInfo.files();
         });
     }

@@ -59,6 +59,43 @@ class HandoverIT {
         }
     }
 
+    /** A device that we made, sold, and bought back before anybody switched it on. */
+    @Test
+    void onboardsADeviceThatWasSoldAndBoughtBack() throws IOException {
+        try (RunningService service = RunningService.start(folder.resolve("data"));
+                RunningService buyer = RunningService.start(folder.resolve("buyer"), "-Dslipway.roles=owner")) {
+            Tools ours = new Tools(service, folder);
+            Tools his = new Tools(buyer, folder);
+            VirtualDevice device = initialise(service);
+            String guid = device.credential().guid().toString();
+            Path ourKeys = Files.writeString(folder.resolve("ours.pem"), ours.done("owner-key", "list"));
+            Path hisKeys = Files.writeString(folder.resolve("his.pem"), his.done("owner-key", "list"));
+            Path sold = Files.writeString(folder.resolve("sold.pem"), ours.done("voucher", "extend", guid, "--to", hisKeys.toString()));
+            his.done("voucher", "import", sold.toString());
+            Path back = Files.writeString(folder.resolve("back.pem"), his.done("voucher", "extend", guid, "--to", ourKeys.toString()));
+            assertThat(ours.done("voucher", "import", back.toString()))
+                    .contains("1 imported, 0 unchanged, 0 refused", "the one that we handed on, with 3 entries instead of 2: the device comes back");
+            assertThat(ours.done("voucher", "import", back.toString())).contains("0 imported, 1 unchanged, 0 refused");
+            assertThat(ours.get("devices/" + guid).path("state").asText()).isEqualTo("announced");
+            assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+        }
+    }
+
+    /** It would lie there, and be neither registered nor onboarded. */
+    @Test
+    void refusesVouchersWhereThereIsNobodyToOnboardThem() throws IOException {
+        VoucherFixture fixture = aVoucher();
+        Path voucher = Files.write(folder.resolve("voucher.cbor"), fixture.encoded().toArray());
+        try (RunningService service = RunningService.start(folder.resolve("data"), "-Dslipway.roles=manufacturer,rendezvous")) {
+            Tools tools = new Tools(service, folder);
+            tools.done("owner-key", "import", pem("owner.pem", "PRIVATE KEY", fixture.owner.getPrivate().getEncoded()).toString());
+            Commands.Result result = tools.run("voucher", "import", voucher.toString());
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).contains("FAILED         voucher.role", "a service with the role owner; see slipway.roles", "1 refused");
+            assertThat(tools.done("voucher", "list")).isEmpty();
+        }
+    }
+
     /** Our own rendezvous service has heard of a later owner: what we are given is an old copy, of a device that was sold. */
     @Test
     void refusesAnOldCopyOfAVoucher() throws IOException {

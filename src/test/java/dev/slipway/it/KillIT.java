@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.client.PeerError;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
-import dev.slipway.fdo.rendezvous.To1d;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.ops.SystemRandom;
@@ -62,8 +61,8 @@ class KillIT {
         try (RunningService service = RunningService.start(folder.resolve("data"), port, tlsPort, List.of())) {
             for (VirtualDevice device : acknowledged) {
                 Guid before = device.credential().guid();
-                To1d to1d = device.findOwner();
-                assertThat(device.onboard(to1d)).as("device with %s, seed %d", before, seed).containsKey("/etc/slipway/config.ign");
+                VirtualDevice.Owner owner = device.findOwner();
+                assertThat(device.onboard(owner)).as("device with %s, seed %d", before, seed).containsKey("/etc/slipway/config.ign");
                 assertThat(device.credential().guid()).isNotEqualTo(before);
             }
             assertThat(service.process().isAlive()).isTrue();

@@ -1,11 +1,18 @@
 package dev.slipway.it;
 
+import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.cose.CoseAlgorithm;
+import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.key.SigningKey;
 import dev.slipway.fdo.type.KeyType;
+import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherExtender;
 import dev.slipway.simulator.VirtualDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,6 +90,29 @@ class LimitsIT extends RawTo2 {
             send(62, Bytes.fromHex("00")).isRefusal(62, 100);
             send(62, Bytes.fromHex("00")).isRefusal(62, 100);
             send(62, Bytes.fromHex("8100")).isRefusal(62, 1);
+        }
+    }
+
+    /** No setting, because no message is any deeper. */
+    @Test
+    void nestingOfAMessage() throws IOException {
+        try (RunningService service = start()) {
+            Wire.post(service.url(), 60, Optional.empty(), Bytes.fromHex("81".repeat(16) + "00")).isRefusal(60, 100);
+            assertThat(service.log()).contains("CBOR nested deeper than 16");
+            open(service).isMessage(61);
+        }
+    }
+
+    @Test
+    void entriesOfAVoucher() throws IOException {
+        VoucherFixture fixture = aVoucher();
+        SigningKey owner = new SigningKey(fixture.owner.getPrivate(), PublicKey.of(fixture.owner.getPublic()));
+        VerifiedVoucher one = VerifiedVoucher.fromStorage(fixture.decoded());
+        Bytes two = VoucherExtender.extend(one, owner, one.ownerKey()).voucher().encoded();
+        try (RunningService service = start("-Dslipway.limits.voucher-entries=1")) {
+            VoucherToleranceIT.register(service, two, fixture.owner, CoseAlgorithm.ES256).isRefusal(22, 2);
+            assertThat(service.log()).contains("voucher.entry-limit: 2 entries (expected: at most 1 entries; see slipway.limits.voucher-entries)");
+            VoucherToleranceIT.register(service, fixture.encoded(), fixture.owner, CoseAlgorithm.ES256).isMessage(23);
         }
     }
 }

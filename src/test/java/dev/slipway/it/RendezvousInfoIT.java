@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,15 @@ class RendezvousInfoIT {
         return client("onboard", "--blob", "cred.bin", "--key", "ec256", "--kex", "ECDH256", "--cipher", "A128GCM", "--download", folder.toString());
     }
 
+    /** Virtual devices as an operator has them. */
+    private String simulated(RunningService service, String... more) {
+        List<String> command = new ArrayList<>(List.of(Commands.launcher(), "simulate", "--url", service.url().toString(), "--devices", "2"));
+        command.addAll(List.of(more));
+        Commands.Result result = Commands.run(folder, Map.of(), 40, command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
+    }
+
     @Test
     void bypassesTheRendezvousService() throws IOException {
         try (RunningService service = RunningService.start(
@@ -42,6 +52,7 @@ class RendezvousInfoIT {
             assertThat(service.log()).contains("wifi-ssid=guest wifi-pw=********").doesNotContain("hunter2");
             assertThat(folder.resolve("config.ign")).exists();
             assertThat(service.log()).contains("some devices cannot read directives with dev-only, owner-only or bypass");
+            assertThat(simulated(service)).contains("onboarded        2  failed 0");
         }
     }
 
@@ -54,15 +65,37 @@ class RendezvousInfoIT {
                 "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=" + nobody + " owner-port=" + nobody + " protocol=http delaysec=1",
                 "-Dslipway.rendezvous.directives[1]=dns=localhost dev-port=%PORT% owner-port=%PORT% protocol=http",
                 "-Dslipway.owner.addresses[0]=ip=127.0.0.1 port=" + nobody + " protocol=http",
-                "-Dslipway.owner.addresses[1]=dns=localhost ip=127.0.0.1 port=%PORT% protocol=http")) {
+                "-Dslipway.owner.addresses[1]=dns=nobody.invalid ip=127.0.0.1 port=%PORT% protocol=http")) {
             assertThat(onboarded(service)).contains("FIDO Device Onboard Complete");
             Tools tools = new Tools(service, folder);
+            assertThat(simulated(service)).contains("onboarded        2  failed 0");
             String guid = Tools.json(tools.done("voucher", "list", "--json")).get(0).path("guid").asText();
             JsonNode failing = tools.awaitRegistration(guid, false);
             assertThat(failing.path("server").asText()).isEqualTo("http://localhost:" + nobody);
             assertThat(tools.done("voucher", "show", guid))
                     .contains("rendezvous   dns=localhost dev-port=" + nobody + " owner-port=" + nobody + " protocol=http delaysec=1")
                     .contains("nobody answers at http://localhost:" + nobody);
+        }
+    }
+
+    /** Nobody is at the address of the first round; in the second the owner is there. */
+    @Test
+    void goesThroughItsDirectivesAgain() {
+        int rendezvousPort = RunningService.freePort();
+        try (RunningService service = RunningService.start(
+                folder.resolve("data"),
+                "-Dslipway.roles=manufacturer,owner",
+                "-Dslipway.rendezvous.directives[0]=delaysec=1",
+                "-Dslipway.rendezvous.directives[1]=dns=localhost protocol=http medium=wifi0",
+                "-Dslipway.rendezvous.directives[2]=dns=localhost dev-port=" + rendezvousPort + " owner-port=" + rendezvousPort
+                        + " protocol=http delaysec=2")) {
+            CompletableFuture<String> devices = CompletableFuture.supplyAsync(() -> simulated(service, "--rounds", "12"));
+            RunningService.pause(2_000);
+            assertThat(devices).isNotDone();
+            try (RunningService rendezvous = RunningService.start(
+                    folder.resolve("rendezvous"), rendezvousPort, RunningService.freePort(), List.of(), "-Dslipway.roles=rendezvous")) {
+                assertThat(devices.join()).contains("onboarded        2  failed 0");
+            }
         }
     }
 

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as its users start it: a process of its own, by the launcher. */
 final class RunningService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final Path data;
@@ -63,9 +66,11 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /** Another one each time: the system may name a port again that nobody has taken yet. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return GIVEN_PORTS.add(port) ? port : freePort();
         } catch (IOException e) {
             throw new AssertionError("no free port", e);
         }

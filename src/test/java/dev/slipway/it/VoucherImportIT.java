@@ -1,10 +1,12 @@
 package dev.slipway.it;
 
+import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.Vectors;
+import dev.slipway.fdo.VoucherFixture;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -176,5 +181,29 @@ class VoucherImportIT {
         Commands.Result bad = Commands.run(folder, Map.of(), 30, wrong);
         assertThat(bad.exitCode()).isEqualTo(1);
         assertThat(bad.output()).contains("FAILED         voucher.chain-hash");
+    }
+
+    /** Devices lie on shelves for years: by default a certificate that has expired is no good, and the operator may see that otherwise. */
+    @Test
+    void takesDevicesWhoseCertificatesHaveExpiredIfToldTo() throws IOException {
+        VoucherFixture fixture = aVoucher().withCertificatesUntil(Instant.now().minus(Duration.ofDays(1)));
+        Path voucher = Files.write(folder.resolve("expired.cbor"), fixture.encoded().toArray());
+        Path key = Files.writeString(folder.resolve("expired.pem"), "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(fixture.owner.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+        try (RunningService strict = RunningService.start(folder.resolve("dates"))) {
+            Tools its = new Tools(strict, folder);
+            its.done("owner-key", "import", key.toString());
+            Commands.Result refused = its.run("voucher", "import", "--json", voucher.toString());
+            assertThat(failed(Tools.json(refused.output()).get(0))).containsExactly("voucher.device-chain-dates");
+        }
+        try (RunningService lenient = RunningService.start(folder.resolve("dates"), "-Dslipway.trust.dates=record")) {
+            JsonNode report = Tools.json(new Tools(lenient, folder).done("voucher", "import", "--json", voucher.toString())).get(0);
+            assertThat(report.path("outcome").asText()).isEqualTo("imported");
+            assertThat(report.path("checks")).anySatisfy(check -> {
+                assertThat(check.path("name").asText()).isEqualTo("voucher.device-chain-dates");
+                assertThat(check.path("result").asText()).isEqualTo("noted");
+                assertThat(check.path("found").asText()).startsWith("certificate 0 expired at ");
+            });
+        }
     }
 }

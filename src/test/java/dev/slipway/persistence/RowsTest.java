@@ -10,6 +10,8 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
+import dev.slipway.fdo.key.SigningKey;
+import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.rendezvous.Announcement;
@@ -19,10 +21,12 @@ import dev.slipway.fdo.to2.OwnedVoucher;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherExtender;
 import dev.slipway.fdo.voucher.VoucherState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +35,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.Test;
@@ -174,6 +181,56 @@ class RowsTest {
         assertThat(devices.find(voucher.guid())).isEmpty();
     }
 
+    /** A page of a thousand vouchers is a thousand lines, and not a thousand certificates. */
+    @Test
+    void listsVouchersWithoutReadingThem() {
+        VerifiedVoucher made = manufacture();
+        writes.run(session -> {
+            VoucherEntity row = VoucherTable.get(session, made.guid());
+            row.encoded = new byte[] {0};
+            session.update(row);
+            return null;
+        });
+        assertThat(vouchers.list(Optional.empty(), 1_000)).filteredOn(listed -> listed.guid().equals(made.guid())).singleElement()
+                .isEqualTo(new ListedVoucher(
+                        made.guid(), VoucherState.ACTIVE, StoredVoucher.Source.MANUFACTURED, true, NOW, "SN \"1\"", "fixture"));
+    }
+
+    private static SigningKey signing(KeyPair pair) {
+        return new SigningKey(pair.getPrivate(), dev.slipway.fdo.type.PublicKey.of(pair.getPublic()));
+    }
+
+    /** Sold and bought back before it was ever switched on: the voucher that we handed on, with two owners more. */
+    @Test
+    void takesBackADeviceThatWasSold() {
+        VoucherFixture fixture = VoucherFixture.aVoucher();
+        KeyPair buyer = VoucherFixture.key("secp256r1");
+        VerifiedVoucher ours = VerifiedVoucher.fromStorage(fixture.decoded());
+        VerifiedVoucher sold = VoucherExtender.extend(ours, signing(fixture.owner), signing(buyer).publicKey());
+        VerifiedVoucher back = VoucherExtender.extend(sold, signing(buyer), signing(fixture.owner).publicKey());
+        VerifiedVoucher otherWay = VoucherExtender.extend(ours, signing(fixture.owner), signing(fixture.owner).publicKey());
+        Guid guid = ours.guid();
+
+        assertThat(add(ours)).isInstanceOf(VoucherStore.Added.New.class);
+        assertThat(add(back)).as("it was not handed on").isInstanceOf(VoucherStore.Added.Known.class);
+        vouchers.extend(vouchers.find(guid).orElseThrow(), sold, VoucherState.RELEASED, Announcement.NONE, event(guid));
+        assertThat(onboardings.find(guid)).isEmpty();
+        assertThat(add(ours)).as("an earlier copy").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(add(sold)).as("the very one").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(add(otherWay)).as("another history").isInstanceOf(VoucherStore.Added.Known.class);
+        assertThat(devices.find(guid).orElseThrow().state()).isEqualTo(DeviceState.RELEASED);
+
+        assertThat(add(back)).isInstanceOfSatisfying(
+                VoucherStore.Added.Returned.class, returned -> assertThat(returned.before().voucher().voucher().encoded()).isEqualTo(sold.voucher().encoded()));
+        assertThat(onboardings.find(guid).orElseThrow().voucher().voucher().encoded()).isEqualTo(back.voucher().encoded());
+        assertThat(devices.find(guid).orElseThrow().state()).isEqualTo(DeviceState.VOUCHERED);
+        assertThat(devices.find(guid).orElseThrow().guids()).containsExactly(guid);
+    }
+
+    private VoucherStore.Added add(VerifiedVoucher voucher) {
+        return vouchers.add(new VoucherStore.Imported(voucher, true, Announcement.NONE, event(voucher.guid()))).join();
+    }
+
     /** The answer was lost: the device comes again with its old GUID, and the replacement it never knew of is of no use. */
     @Test
     void retiresAReplacementThatWasNeverSeen() {
@@ -263,6 +320,47 @@ class RowsTest {
             assertThat(row.event).isEqualTo("test.done");
             assertThat(row.facts).isEqualTo(Map.of("serial", "quote \" and \n line"));
             assertThat(row.at).isEqualTo(NOW.toEpochMilli());
+        }
+    }
+
+    /** While the writer is held up, strangers are refused more often than can be noted. What an operator did is noted all the same. */
+    @Test
+    void keepsWhatAnOperatorDidInAFloodOfRefusals() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        writes.submit(session -> {
+            writing.countDown();
+            awaited(goOn);
+            return null;
+        });
+        writing.await();
+        Guid stranger = new Guid(VoucherFixture.random(16));
+        Guid operator = new Guid(VoucherFixture.random(16));
+        long surplus = audit.surplus();
+        for (int i = 0; i < 600; i++) {
+            audit.append(event(stranger));
+        }
+        CompletableFuture<Void> stored = audit.store(event(operator));
+        assertThat(stored).isNotDone();
+        goOn.countDown();
+        stored.join();
+        assertThat(count(operator)).isEqualTo(1);
+        assertThat(audit.surplus() - surplus).isEqualTo(600 - 512);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long count(Guid guid) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return session.createSelectionQuery("select count(*) from AuditEventEntity where guid = :guid", Long.class)
+                    .setParameter("guid", guid.toString())
+                    .getSingleResult();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.owner.ImportReport.Outcome;
+import dev.slipway.fdo.owner.VoucherStore.Added;
 import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.type.HashType;
@@ -38,8 +39,10 @@ public final class VoucherImporter {
     private final Announcer announcer;
     private final VoucherStore store;
     private final AuditLog audit;
+    private final boolean onboards;
     private final Clock clock;
 
+    /** @param onboards whether there is an owner role here, which imported vouchers are for */
     public VoucherImporter(
             VoucherVerifier verifier,
             VoucherTrust trust,
@@ -47,6 +50,7 @@ public final class VoucherImporter {
             Announcer announcer,
             VoucherStore store,
             AuditLog audit,
+            boolean onboards,
             Clock clock) {
         this.verifier = verifier;
         this.trust = trust;
@@ -54,11 +58,12 @@ public final class VoucherImporter {
         this.announcer = announcer;
         this.store = store;
         this.audit = audit;
+        this.onboards = onboards;
         this.clock = clock;
     }
 
     /**
-     * The report completes when the voucher is on disk.
+     * The report completes when the voucher is on disk, or the event of its refusal.
      *
      * @param encoded the CBOR of one voucher
      * @param actor who uploads it
@@ -68,13 +73,19 @@ public final class VoucherImporter {
         try {
             voucher = OwnershipVoucher.decode(encoded);
         } catch (Failure.Malformed | Failure.Invalid | Failure.TooLarge e) {
-            return CompletableFuture.completedFuture(malformed(e, actor));
+            return malformed(e, actor);
         }
-        VoucherReport report = examine(voucher);
-        return report.passed() ? store(voucher, report, actor) : CompletableFuture.completedFuture(refused(voucher, report, Optional.empty(), actor));
+        VoucherReport report = with(examine(voucher), role());
+        return report.passed() ? store(voucher, report, actor) : refused(voucher, report, Optional.empty(), actor);
     }
 
-    /** Every check that an import makes, but the one whether the GUID is known. */
+    private VoucherCheck role() {
+        return onboards
+                ? VoucherCheck.passed("voucher.role", "devices are onboarded here")
+                : VoucherCheck.failed("voucher.role", "a service with the role owner; see slipway.roles", "no such role here: nobody would onboard it");
+    }
+
+    /** Every check that an import makes of the voucher itself. */
     public VoucherReport examine(OwnershipVoucher voucher) {
         return new VoucherReport(List.of(VoucherCheck.passed("voucher.format", voucher.encoded().length() + " octets")))
                 .and(verifier.examine(voucher, clock.instant()))
@@ -111,30 +122,44 @@ public final class VoucherImporter {
                 voucher.guid().toString(),
                 Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
         return store.add(new VoucherStore.Imported(verified, trusted, announcement, event))
-                .thenApply(known -> known.map(other -> compare(voucher, report, other, actor)).orElseGet(() -> imported(voucher, report)))
-                .exceptionally(failure -> sold(voucher, report, failure, actor));
+                .handle((added, failure) -> failure == null ? report(voucher, report, added, actor) : sold(voucher, report, failure, actor))
+                .thenCompose(outcome -> outcome);
+    }
+
+    private CompletableFuture<ImportReport> report(OwnershipVoucher voucher, VoucherReport report, Added added, String actor) {
+        return switch (added) {
+            case Added.New isNew -> imported(voucher, report, "new GUID");
+            case Added.Returned returned -> imported(voucher, report, "the one that we handed on, with " + more(returned.before(), voucher));
+            case Added.Known known -> compare(voucher, report, known.other(), actor);
+        };
     }
 
     /** Our own rendezvous service has heard from somebody who got the device from us: this is an old copy of its voucher. */
-    private ImportReport sold(OwnershipVoucher voucher, VoucherReport report, Throwable failure, String actor) {
+    private CompletableFuture<ImportReport> sold(OwnershipVoucher voucher, VoucherReport report, Throwable failure, String actor) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof OwnerSignatureRejected later) {
             VoucherCheck check = VoucherCheck.failed("voucher.rendezvous", "no later owner at our rendezvous service", later.getMessage());
             return refused(voucher, with(report, check), Optional.empty(), actor);
         }
-        throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
+        return CompletableFuture.failedFuture(cause);
     }
 
-    private static ImportReport imported(OwnershipVoucher voucher, VoucherReport report) {
-        VoucherCheck isNew = VoucherCheck.passed(KNOWN, "new GUID");
-        return new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, isNew), Optional.empty());
+    private static String more(StoredVoucher before, OwnershipVoucher now) {
+        return now.entries().size() + " entries instead of " + before.voucher().voucher().entries().size() + ": the device comes back";
     }
 
-    private ImportReport compare(OwnershipVoucher voucher, VoucherReport report, StoredVoucher other, String actor) {
+    private static CompletableFuture<ImportReport> imported(OwnershipVoucher voucher, VoucherReport report, String why) {
+        VoucherCheck known = VoucherCheck.passed(KNOWN, why);
+        return CompletableFuture.completedFuture(
+                new ImportReport(Outcome.IMPORTED, Optional.of(voucher), with(report, known), Optional.empty()));
+    }
+
+    private CompletableFuture<ImportReport> compare(OwnershipVoucher voucher, VoucherReport report, StoredVoucher other, String actor) {
         OwnershipVoucher stored = other.voucher().voucher();
         if (stored.encoded().equals(voucher.encoded())) {
             VoucherCheck same = VoucherCheck.passed(KNOWN, "the very voucher that is stored");
-            return new ImportReport(Outcome.UNCHANGED, Optional.of(voucher), with(report, same), Optional.empty());
+            return CompletableFuture.completedFuture(
+                    new ImportReport(Outcome.UNCHANGED, Optional.of(voucher), with(report, same), Optional.empty()));
         }
         VoucherCheck differs = VoucherCheck.failed(KNOWN, "the voucher that is stored, " + describe(stored), "another one, " + describe(voucher));
         return refused(voucher, with(report, differs), Optional.of(other), actor);
@@ -152,23 +177,25 @@ public final class VoucherImporter {
         return HashType.SHA256.hash(voucher.encoded()).value().toHex();
     }
 
-    private ImportReport malformed(Failure failure, String actor) {
+    private CompletableFuture<ImportReport> malformed(Failure failure, String actor) {
         VoucherReport report =
                 new VoucherReport(List.of(VoucherCheck.failed("voucher.format", "the CBOR of a voucher of FDO 1.1", failure.getMessage())));
-        append(report, Optional.empty(), actor);
-        return new ImportReport(Outcome.REFUSED, Optional.empty(), report, Optional.empty());
+        return refused(new ImportReport(Outcome.REFUSED, Optional.empty(), report, Optional.empty()), actor);
     }
 
-    private ImportReport refused(OwnershipVoucher voucher, VoucherReport report, Optional<StoredVoucher> known, String actor) {
-        append(report, Optional.of(voucher.guid().toString()), actor);
-        return new ImportReport(Outcome.REFUSED, Optional.of(voucher), report, known);
+    private CompletableFuture<ImportReport> refused(
+            OwnershipVoucher voucher, VoucherReport report, Optional<StoredVoucher> known, String actor) {
+        return refused(new ImportReport(Outcome.REFUSED, Optional.of(voucher), report, known), actor);
     }
 
-    private void append(VoucherReport report, Optional<String> guid, String actor) {
-        String failed = report.checks().stream()
+    private CompletableFuture<ImportReport> refused(ImportReport refusal, String actor) {
+        String failed = refusal.report().checks().stream()
                 .filter(VoucherCheck::isFailed)
                 .map(check -> check.name() + ": " + check.found())
                 .collect(Collectors.joining("; "));
-        audit.append(AuditEvent.refused("voucher.refused", clock.instant(), actor, guid, "voucher-rejected", Map.of("failed", failed)));
+        Optional<String> guid = refusal.voucher().map(voucher -> voucher.guid().toString());
+        AuditEvent event =
+                AuditEvent.refused("voucher.refused", clock.instant(), actor, guid, "voucher-rejected", Map.of("failed", failed));
+        return audit.store(event).thenApply(stored -> refusal);
     }
 }

@@ -20,6 +20,19 @@ public interface VoucherStore {
      */
     record Imported(VerifiedVoucher voucher, boolean trusted, Announcement announcement, AuditEvent event) {}
 
+    /** What adding a voucher came to. */
+    sealed interface Added {
+
+        /** It is stored, and its GUID was not known. */
+        record New() implements Added {}
+
+        /** It is stored in the place of one that we handed on. */
+        record Returned(StoredVoucher before) implements Added {}
+
+        /** Nothing changed; this one is there. */
+        record Known(StoredVoucher other) implements Added {}
+    }
+
     /** A place in the list, which is in the order of time, newest first. */
     record Position(Instant since, Guid guid) {}
 
@@ -31,15 +44,15 @@ public interface VoucherStore {
      *
      * @param after empty for its beginning
      */
-    List<StoredVoucher> list(Optional<Position> after, int limit);
+    List<ListedVoucher> list(Optional<Position> after, int limit);
 
     /**
-     * Stores a voucher, with its device and its announcement; on disk when the future completes. Changes nothing where its GUID is known.
-     *
-     * @return the voucher that is there already, if so; fails with {@link dev.slipway.failure.Failure.OwnerSignatureRejected} if a later
-     *     owner is registered here
+     * Stores a voucher, with its device and its announcement; on disk when the future completes. Where its GUID is known, it takes the place
+     * of a voucher that we handed on and that it {@linkplain dev.slipway.fdo.voucher.OwnershipVoucher#continues continues}: the device came
+     * back to us. Any other voucher stays as it is. Fails with {@link dev.slipway.failure.Failure.OwnerSignatureRejected} if a later owner is
+     * registered here.
      */
-    CompletableFuture<Optional<StoredVoucher>> add(Imported imported);
+    CompletableFuture<Added> add(Imported imported);
 
     /**
      * Puts a voucher with one more entry in the place of the one it extends, and its announcement in the place of all earlier ones; on disk

@@ -29,7 +29,7 @@ final class DeviceChainExaminer {
         this.enforceDates = enforceDates;
     }
 
-    void examine(List<VoucherCheck> checks) {
+    void examine(Examination checks) {
         if (voucher.deviceChain().isEmpty()) {
             // EPID devices have none; nothing could verify what such a device signs.
             checks.add(VoucherCheck.failed(CHAIN, "the certificates of the device", "no device certificates"));

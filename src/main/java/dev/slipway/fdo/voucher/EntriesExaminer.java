@@ -4,7 +4,6 @@ import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.fdo.type.Hash;
 import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.PublicKey;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +24,18 @@ final class EntriesExaminer {
         this.voucher = voucher;
     }
 
-    void examine(List<VoucherCheck> checks) {
-        examineEntries();
+    void examine(Examination checks) {
+        examineEntries(checks);
         int count = voucher.entries().size();
-        List<VoucherCheck> results = new ArrayList<>();
         for (String name : NAMES) {
             VoucherCheck otherwise = count == 0
                     ? VoucherCheck.notApplicable(name, "no entries")
                     : VoucherCheck.passed(name, count == 1 ? "1 entry" : count + " entries");
-            results.add(failed.getOrDefault(name, otherwise));
+            checks.add(failed.getOrDefault(name, otherwise));
         }
-        checks.addAll(results);
     }
 
-    private void examineEntries() {
+    private void examineEntries(Examination checks) {
         HashType hashType = voucher.hashType();
         Hash headerInfo = hashType.hash(voucher.header().value().headerInfo());
         PublicKey key = voucher.header().value().manufacturerKey();
@@ -46,33 +43,35 @@ final class EntriesExaminer {
         for (int i = 0; i < voucher.entries().size(); i++) {
             OvEntry entry = voucher.entries().get(i);
             // spec: the owner before signed the entry
-            examineSignature(entry, key, i);
+            examineSignature(entry, key, i, checks);
             // spec: it follows what came before, with one hash algorithm throughout
             if (!entry.payload().previousHash().equals(previous)) {
-                fail(PREVIOUS_HASH, previous.toString(), i, "follows " + entry.payload().previousHash());
+                fail(checks, PREVIOUS_HASH, previous.toString(), i, "follows " + entry.payload().previousHash());
             }
             if (!entry.payload().headerInfoHash().equals(headerInfo)) {
-                fail(HEADER_INFO_HASH, headerInfo.toString(), i, "is for another device, " + entry.payload().headerInfoHash());
+                fail(checks, HEADER_INFO_HASH, headerInfo.toString(), i, "is for another device, " + entry.payload().headerInfoHash());
             }
             // spec: one kind of key throughout
             if (!entry.payload().publicKey().sameKindAs(key)) {
-                fail(KEY_TYPE, "one kind of key throughout, " + key.type(), i, "is for a " + entry.payload().publicKey().type() + " key");
+                fail(checks, KEY_TYPE, "one kind of key throughout, " + key.type(), i, "is for a " + entry.payload().publicKey().type() + " key");
             }
             key = entry.payload().publicKey();
             previous = hashType.hash(entry.encoded());
         }
     }
 
-    private void examineSignature(OvEntry entry, PublicKey key, int index) {
+    private void examineSignature(OvEntry entry, PublicKey key, int index, Examination checks) {
         try {
             entry.signed().verify(key.key());
         } catch (Invalid e) {
-            fail(SIGNATURE, "signed by the owner before, " + key.fingerprint(), index, e.getMessage());
+            fail(checks, SIGNATURE, "signed by the owner before, " + key.fingerprint(), index, e.getMessage());
         }
     }
 
     /** The first entry that fails a check is the one that is told of. */
-    private void fail(String name, String expected, int index, String found) {
-        failed.putIfAbsent(name, VoucherCheck.failed(name, expected, "entry " + index + " " + found));
+    private void fail(Examination checks, String name, String expected, int index, String found) {
+        VoucherCheck check = VoucherCheck.failed(name, expected, "entry " + index + " " + found);
+        checks.foresee(check);
+        failed.putIfAbsent(name, check);
     }
 }

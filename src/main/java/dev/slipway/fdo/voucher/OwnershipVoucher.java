@@ -50,12 +50,16 @@ public record OwnershipVoucher(
         if (parts.size() == PARTS_BEFORE_1_1) {
             throw new Malformed("a voucher of four parts, as they were before FDO 1.1 (version 100)");
         }
+        List<CborItem> entries = parts.get(4).array();
+        if (entries.size() > MAX_ENTRIES) {
+            throw new Malformed("a voucher of " + entries.size() + " entries; NumOVEntries is one octet, so there are " + MAX_ENTRIES + " at most");
+        }
         return new OwnershipVoucher(
                 parts.get(0).uint(65535),
                 Encoded.inByteString(parts.get(1), OvHeader::decode),
                 Encoded.bare(parts.get(2), Hmac::decode),
                 parts.get(3).nullable(CertificateChain::decode),
-                parts.get(4).array(0, MAX_ENTRIES).stream().map(OvEntry::decode).toList(),
+                entries.stream().map(OvEntry::decode).toList(),
                 item.bytes());
     }
 
@@ -86,6 +90,19 @@ public record OwnershipVoucher(
 
     public Guid guid() {
         return header.value().guid();
+    }
+
+    /** Whether this is {@code earlier} with more entries, every octet of the others as it was: the device has had more owners since. */
+    public boolean continues(OwnershipVoucher earlier) {
+        int common = earlier.entries.size();
+        return entries.size() > common
+                && header.bytes().equals(earlier.header.bytes())
+                && hmac.bytes().equals(earlier.hmac.bytes())
+                && octets(entries.subList(0, common)).equals(octets(earlier.entries));
+    }
+
+    private static List<Bytes> octets(List<OvEntry> entries) {
+        return entries.stream().map(OvEntry::encoded).toList();
     }
 
     /** The hash of all its entries: what the first one has, or the one that goes with the HMAC. */

@@ -1,5 +1,9 @@
 package dev.slipway.fdo.voucher;
 
+import dev.slipway.failure.Failure;
+import dev.slipway.failure.Failure.Malformed;
+import dev.slipway.failure.Failure.VoucherRejected;
+
 /**
  * One check of a voucher, and how it went.
  *
@@ -33,5 +37,13 @@ public record VoucherCheck(String name, Result result, String expected, String f
 
     public boolean isFailed() {
         return result == Result.FAILED;
+    }
+
+    /** @throws Failure if it failed: {@link VoucherRejected}, or {@link Malformed} for the GUID, whose code in TO0 is another */
+    void requirePassed() {
+        if (isFailed()) {
+            String cause = found + " (expected: " + expected + ")";
+            throw name.equals(VoucherVerifier.GUID) ? new Malformed(Malformed.Part.GUID, cause) : new VoucherRejected(name, cause);
+        }
     }
 }

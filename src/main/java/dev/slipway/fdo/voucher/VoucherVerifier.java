@@ -2,8 +2,6 @@ package dev.slipway.fdo.voucher;
 
 import dev.slipway.fdo.type.RendezvousInfo;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Turns a well-formed voucher into a verified one. All hashes and signatures run over octets as received. The HMAC is the device's to
@@ -16,30 +14,52 @@ public final class VoucherVerifier {
     static final String GUID = "voucher.guid";
 
     private final boolean enforceDates;
+    private final int maxEntries;
 
-    /** @param enforceDates whether a device certificate that has expired is refused, or only noted: devices lie on shelves for years */
+    /** As many entries as a voucher can have. */
     public VoucherVerifier(boolean enforceDates) {
-        this.enforceDates = enforceDates;
+        this(enforceDates, OwnershipVoucher.MAX_ENTRIES);
     }
 
     /**
+     * @param enforceDates whether a device certificate that has expired is refused, or only noted: devices lie on shelves for years
+     * @param maxEntries of one voucher; each costs the verification of a signature
+     */
+    public VoucherVerifier(boolean enforceDates, int maxEntries) {
+        this.enforceDates = enforceDates;
+        this.maxEntries = maxEntries;
+    }
+
+    /**
+     * Stops at the first check that fails: what a stranger sends costs no more than it has to.
+     *
      * @throws dev.slipway.failure.Failure.VoucherRejected for the first check that fails, by its name
      * @throws dev.slipway.failure.Failure.Malformed if the GUID is all zeros
      */
     public VerifiedVoucher verify(OwnershipVoucher voucher, Instant now) {
-        return VerifiedVoucher.of(voucher, examine(voucher, now));
+        return VerifiedVoucher.of(voucher, examine(voucher, now, Examination.untilTheFirstFailure()));
     }
 
     /** Every check, whether or not one before it failed. */
     public VoucherReport examine(OwnershipVoucher voucher, Instant now) {
-        List<VoucherCheck> checks = new ArrayList<>();
-        examineHeader(voucher, checks);
-        new DeviceChainExaminer(voucher, now, enforceDates).examine(checks);
-        new EntriesExaminer(voucher).examine(checks);
-        return new VoucherReport(checks);
+        return examine(voucher, now, Examination.ofEverything());
     }
 
-    private static void examineHeader(OwnershipVoucher voucher, List<VoucherCheck> checks) {
+    private VoucherReport examine(OwnershipVoucher voucher, Instant now, Examination examination) {
+        examination.add(entryLimit(voucher.entries().size()));
+        examineHeader(voucher, examination);
+        new DeviceChainExaminer(voucher, now, enforceDates).examine(examination);
+        new EntriesExaminer(voucher).examine(examination);
+        return examination.report();
+    }
+
+    private VoucherCheck entryLimit(int count) {
+        return count <= maxEntries
+                ? VoucherCheck.passed("voucher.entry-limit", count + " of at most " + maxEntries)
+                : VoucherCheck.failed("voucher.entry-limit", "at most " + maxEntries + " entries; see slipway.limits.voucher-entries", count + " entries");
+    }
+
+    private static void examineHeader(OwnershipVoucher voucher, Examination checks) {
         OvHeader header = voucher.header().value();
         // spec: the protocol version of voucher and header
         checks.add(version("voucher.version", voucher.version()));

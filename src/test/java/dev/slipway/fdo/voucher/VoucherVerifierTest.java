@@ -14,7 +14,12 @@ import dev.slipway.fdo.type.PublicKey;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,50 @@ class VoucherVerifierTest {
         OwnershipVoucher voucher = fixture.decoded();
         assertThatThrownBy(() -> new VoucherVerifier(true).verify(voucher, Instant.now()))
                 .isInstanceOfSatisfying(Failure.VoucherRejected.class, e -> assertThat(e.check()).isEqualTo(check));
+    }
+
+    /** In a protocol; in a report every check has its line, so all are made. */
+    @Test
+    void looksAtNothingAfterTheFirstFailure() {
+        assertThat(entriesLookedAt(aVoucher(), true)).containsExactly(0, 1, 2, 3);
+        assertThat(entriesLookedAt(aVoucher().withHeaderInfoHash(hash -> flip(hash, 20)), true)).containsExactly(0);
+        assertThat(entriesLookedAt(aVoucher().withHeaderInfoHash(hash -> flip(hash, 20)), false)).containsExactly(0, 1, 2, 3);
+        assertThat(entriesLookedAt(aVoucher().withChainHash(hash -> flip(hash, 10)), true)).isEmpty();
+        assertThat(entriesLookedAt(aVoucher().withChainHash(hash -> flip(hash, 10)), false)).containsExactly(0, 1, 2, 3);
+    }
+
+    /** Of a voucher with four: the positions of those that were asked for. */
+    private static Set<Integer> entriesLookedAt(VoucherFixture fixture, boolean verify) {
+        VerifiedVoucher voucher = VerifiedVoucher.fromStorage(fixture.decoded());
+        for (int i = 0; i < 3; i++) {
+            voucher = VoucherExtender.extend(voucher, signing(fixture.owner), voucher.ownerKey());
+        }
+        OwnershipVoucher whole = voucher.voucher();
+        List<Integer> asked = new ArrayList<>();
+        List<OvEntry> entries = new AbstractList<>() {
+            @Override
+            public OvEntry get(int index) {
+                asked.add(index);
+                return whole.entries().get(index);
+            }
+
+            @Override
+            public int size() {
+                return whole.entries().size();
+            }
+        };
+        OwnershipVoucher watched =
+                new OwnershipVoucher(whole.version(), whole.header(), whole.hmac(), whole.deviceChain(), entries, whole.encoded());
+        try {
+            if (verify) {
+                new VoucherVerifier(true).verify(watched, Instant.now());
+            } else {
+                new VoucherVerifier(true).examine(watched, Instant.now());
+            }
+        } catch (Failure.VoucherRejected e) {
+            assertThat(verify).isTrue();
+        }
+        return new TreeSet<>(asked);
     }
 
     @Test
