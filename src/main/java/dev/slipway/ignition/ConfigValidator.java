@@ -3,6 +3,7 @@ package dev.slipway.ignition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding;
+import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

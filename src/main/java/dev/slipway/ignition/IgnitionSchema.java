@@ -2,6 +2,7 @@ package dev.slipway.ignition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.ignition.spec.IgnitionVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure;
+import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
