@@ -22,6 +22,12 @@ public record ListType(FieldType item, Optional<String> keySpace) implements Fie
         return item instanceof ObjectType object ? object.key(entry) : entry.asText("");
     }
 
+    /** Whether the entry is there for sure, with a key that is known. */
+    boolean hasKnownKey(JsonNode entry) {
+        return !entry.isPojo() && !(entry instanceof ConditionalObject)
+                && !(item instanceof ObjectType object && !object.hasKnownKey(entry));
+    }
+
     @Override
     public String inWords() {
         return "a list";

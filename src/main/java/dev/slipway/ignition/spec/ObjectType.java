@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,16 +12,24 @@ import java.util.function.Function;
 /** An object with a closed set of fields. Immutable; {@link Spec} has all there are. */
 public final class ObjectType implements FieldType {
 
+    /** By what entries of a list are told apart. */
+    private record Key(List<String> fields, Function<JsonNode, String> text) {}
+
     private final String inWords;
     private final Map<String, Field> fields;
-    private final Function<JsonNode, String> key;
+    private final Key key;
     private final Optional<String> withdrawnWithout;
+    private final List<Subject.Rule> rules;
+    private final List<Subject.Rule> advice;
 
-    private ObjectType(String inWords, Map<String, Field> fields, Function<JsonNode, String> key, Optional<String> withdrawnWithout) {
+    private ObjectType(String inWords, Map<String, Field> fields, Key key, Optional<String> withdrawnWithout, List<Subject.Rule> rules,
+            List<Subject.Rule> advice) {
         this.inWords = inWords;
         this.fields = Collections.unmodifiableMap(fields);
         this.key = key;
         this.withdrawnWithout = withdrawnWithout;
+        this.rules = rules;
+        this.advice = advice;
     }
 
     static ObjectType of(String inWords, Field... fields) {
@@ -28,24 +37,35 @@ public final class ObjectType implements FieldType {
         for (Field field : fields) {
             byName.put(field.name(), field);
         }
-        return new ObjectType(inWords, byName, entry -> "", Optional.empty());
+        return new ObjectType(inWords, byName, new Key(List.of(), entry -> ""), Optional.empty(), List.of(), List.of());
     }
 
     /** The same, told apart in lists by this field. */
     ObjectType keyedBy(String field) {
-        return keyedBy(entry -> entry.path(field).asText(""));
+        return keyedBy(entry -> entry.path(field).asText(""), field);
     }
 
-    ObjectType keyedBy(Function<JsonNode, String> newKey) {
-        return new ObjectType(inWords, fields, newKey, withdrawnWithout);
+    /** The same, told apart in lists by a text made of these fields. */
+    ObjectType keyedBy(Function<JsonNode, String> text, String... ofFields) {
+        return new ObjectType(inWords, fields, new Key(List.of(ofFields), text), withdrawnWithout, rules, advice);
     }
 
     /** The same; an entry that lacks this field takes the entry of that key away from the layer below. */
     ObjectType withdrawnWithout(String field) {
-        return new ObjectType(inWords, fields, key, Optional.of(field));
+        return new ObjectType(inWords, fields, key, Optional.of(field), rules, advice);
     }
 
-    /** Of all versions, in the order of the documentation. */
+    /** The same, with what Ignition checks of it. */
+    ObjectType rules(Subject.Rule... newRules) {
+        return new ObjectType(inWords, fields, key, withdrawnWithout, List.of(newRules), advice);
+    }
+
+    /** The same, with what Ignition does not check of it, but is worth a warning. */
+    ObjectType advice(Subject.Rule... newAdvice) {
+        return new ObjectType(inWords, fields, key, withdrawnWithout, rules, List.of(newAdvice));
+    }
+
+    /** Of all versions, in the order in which Ignition looks for duplicates. */
     public Collection<Field> fields() {
         return fields.values();
     }
@@ -56,11 +76,23 @@ public final class ObjectType implements FieldType {
     }
 
     public String key(JsonNode entry) {
-        return key.apply(entry);
+        return key.text.apply(entry);
+    }
+
+    boolean hasKnownKey(JsonNode entry) {
+        return key.fields.stream().noneMatch(field -> entry.path(field).isPojo());
     }
 
     boolean withdraws(JsonNode entry) {
         return withdrawnWithout.isPresent() && !entry.hasNonNull(withdrawnWithout.get());
+    }
+
+    List<Subject.Rule> rules() {
+        return rules;
+    }
+
+    List<Subject.Rule> advice() {
+        return advice;
     }
 
     @Override

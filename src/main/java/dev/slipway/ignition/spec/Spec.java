@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * The table: every object of every version, with its fields, their types, and the version that brought them. {@link #CONFIG} is the
- * document; the objects it is made of stand above it.
+ * The table: every object of every version, with its fields, their types, the version that brought them, and what is checked of it.
+ * {@link #CONFIG} is the document; the objects it is made of stand above it.
  *
  * <p>A list is keyed by its entries' key (duplicates are errors, layers merge entry by entry) unless it is {@link #exempt}.
  *
@@ -20,17 +20,18 @@ import java.util.Optional;
  */
 public final class Spec {
 
-    private static final ObjectType VERIFICATION = ObjectType.of("a verification", text("hash"));
+    private static final ObjectType VERIFICATION = ObjectType.of("a verification", text("hash")).rules(ResourceRules::verification);
 
     private static final ObjectType HTTP_HEADER = ObjectType.of("an HTTP header", text("name"), text("value"))
-            .keyedBy("name").withdrawnWithout("value");
+            .keyedBy("name").withdrawnWithout("value").rules(ResourceRules::header);
 
     /** Contents of a file or of a key file. */
     private static final ObjectType RESOURCE = ObjectType.of("a resource",
             text("source"),
             text("compression"),
             list("httpHeaders", HTTP_HEADER).since(V3_1_0),
-            object("verification", VERIFICATION));
+            object("verification", VERIFICATION))
+            .rules(ResourceRules::resource);
 
     /** Another config, or certificates; in 3.0.0 a type of its own. */
     private static final ObjectType REFERENCE = ObjectType.of("a reference",
@@ -38,19 +39,22 @@ public final class Spec {
             text("compression").since(V3_1_0),
             list("httpHeaders", HTTP_HEADER).since(V3_1_0),
             object("verification", VERIFICATION))
-            .keyedBy("source");
+            .keyedBy("source").rules(ResourceRules::reference);
 
     private static final ObjectType IGNITION_CONFIG = ObjectType.of("references to other configs",
             list("merge", REFERENCE),
-            object("replace", REFERENCE));
+            object("replace", REFERENCE))
+            .rules(ResourceRules::merge);
 
     private static final ObjectType TIMEOUTS = ObjectType.of("time limits", whole("httpResponseHeaders"), whole("httpTotal"));
 
-    private static final ObjectType TLS = ObjectType.of("TLS settings", list("certificateAuthorities", REFERENCE));
+    private static final ObjectType TLS = ObjectType.of("TLS settings", list("certificateAuthorities", REFERENCE))
+            .rules(ResourceRules::certificateAuthorities);
 
     private static final ObjectType SECURITY = ObjectType.of("security settings", object("tls", TLS));
 
-    private static final ObjectType PROXY = ObjectType.of("proxy settings", text("httpProxy"), text("httpsProxy"), texts("noProxy"));
+    private static final ObjectType PROXY = ObjectType.of("proxy settings", text("httpProxy"), text("httpsProxy"), texts("noProxy"))
+            .rules(ResourceRules::proxy);
 
     private static final ObjectType IGNITION = ObjectType.of("the ignition section",
             text("version"),
@@ -69,13 +73,13 @@ public final class Spec {
             flag("wipePartitionEntry"),
             flag("shouldExist"),
             flag("resize").since(V3_2_0))
-            .keyedBy(Spec::partitionKey);
+            .keyedBy(Spec::partitionKey, "number", "label").rules(DiskRules::partition);
 
     private static final ObjectType DISK = ObjectType.of("a disk",
             text("device"),
             flag("wipeTable"),
             list("partitions", PARTITION))
-            .keyedBy("device");
+            .keyedBy("device").rules(DiskRules::disk);
 
     private static final ObjectType RAID = ObjectType.of("a RAID array",
             text("name"),
@@ -83,7 +87,7 @@ public final class Spec {
             texts("devices"),
             whole("spares"),
             exempt(texts("options")))
-            .keyedBy("name");
+            .keyedBy("name").rules(VolumeRules::raid);
 
     private static final ObjectType FILESYSTEM = ObjectType.of("a filesystem",
             text("path"),
@@ -94,9 +98,9 @@ public final class Spec {
             text("uuid"),
             exempt(texts("options")),
             exempt(texts("mountOptions")).since(V3_1_0))
-            .keyedBy("device");
+            .keyedBy("device").rules(VolumeRules::filesystem);
 
-    private static final ObjectType OWNER = ObjectType.of("a user or group", whole("id"), text("name"));
+    private static final ObjectType OWNER = ObjectType.of("a user or group", whole("id"), text("name")).rules(NodeRules::owner);
 
     private static final ObjectType FILE = ObjectType.of("a file",
             text("path"),
@@ -106,7 +110,7 @@ public final class Spec {
             whole("mode"),
             object("user", OWNER),
             object("group", OWNER))
-            .keyedBy("path");
+            .keyedBy("path").rules(NodeRules::path, NodeRules::mode, NodeRules::overwrite);
 
     private static final ObjectType DIRECTORY = ObjectType.of("a directory",
             text("path"),
@@ -114,7 +118,7 @@ public final class Spec {
             whole("mode"),
             object("user", OWNER),
             object("group", OWNER))
-            .keyedBy("path");
+            .keyedBy("path").rules(NodeRules::path, NodeRules::mode);
 
     private static final ObjectType LINK = ObjectType.of("a link",
             text("path"),
@@ -123,16 +127,17 @@ public final class Spec {
             object("group", OWNER),
             text("target"),
             flag("hard"))
-            .keyedBy("path");
+            .keyedBy("path").rules(NodeRules::path);
 
     private static final ObjectType TANG = ObjectType.of("a Tang server",
             text("url"),
             text("thumbprint"),
             text("advertisement").since(V3_4_0))
-            .keyedBy("url");
+            .keyedBy("url").rules(VolumeRules::tang);
 
     private static final ObjectType CLEVIS_CUSTOM = ObjectType.of("a custom Clevis config",
-            text("pin"), text("config"), flag("needsNetwork"));
+            text("pin"), text("config"), flag("needsNetwork"))
+            .rules(VolumeRules::clevisCustom);
 
     private static final ObjectType CLEVIS = ObjectType.of("a Clevis config",
             flag("tpm2"),
@@ -154,18 +159,20 @@ public final class Spec {
             object("cex", CEX).since(V3_5_0),
             flag("discard").since(V3_4_0),
             texts("openOptions").since(V3_4_0))
-            .keyedBy("name");
+            .keyedBy("name").rules(VolumeRules::luks);
 
     private static final ObjectType STORAGE = ObjectType.of("the storage section",
             list("disks", DISK),
             list("raid", RAID),
             list("filesystems", FILESYSTEM),
-            sharing("nodes", list("files", FILE)),
             sharing("nodes", list("directories", DIRECTORY)),
+            sharing("nodes", list("files", FILE)),
             sharing("nodes", list("links", LINK)),
-            list("luks", LUKS).since(V3_2_0));
+            list("luks", LUKS).since(V3_2_0))
+            .rules(NodeRules::linksInPaths, NodeRules::links, DiskRules::filesystemsOnDisks);
 
-    private static final ObjectType DROPIN = ObjectType.of("a drop-in", text("name"), text("contents")).keyedBy("name");
+    private static final ObjectType DROPIN = ObjectType.of("a drop-in", text("name"), text("contents"))
+            .keyedBy("name").rules(UnitRules::dropin);
 
     private static final ObjectType UNIT = ObjectType.of("a unit",
             text("name"),
@@ -173,9 +180,9 @@ public final class Spec {
             flag("mask"),
             text("contents"),
             list("dropins", DROPIN))
-            .keyedBy("name");
+            .keyedBy("name").rules(UnitRules::unit);
 
-    private static final ObjectType SYSTEMD = ObjectType.of("the systemd section", list("units", UNIT));
+    private static final ObjectType SYSTEMD = ObjectType.of("the systemd section", list("units", UNIT)).rules(UnitRules::instances);
 
     private static final ObjectType USER = ObjectType.of("a user",
             text("name"),
@@ -214,7 +221,8 @@ public final class Spec {
             object("storage", STORAGE),
             object("systemd", SYSTEMD),
             object("passwd", PASSWD),
-            object("kernelArguments", KERNEL_ARGUMENTS).since(V3_3_0));
+            object("kernelArguments", KERNEL_ARGUMENTS).since(V3_3_0))
+            .rules(NodeRules::unitPaths);
 
     private Spec() {}
 
