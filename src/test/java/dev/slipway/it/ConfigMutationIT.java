@@ -9,6 +9,8 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding.Severity;
 import dev.slipway.ignition.spec.ConfigReport;
 import dev.slipway.ignition.spec.ConfigValidator;
+import dev.slipway.ignition.spec.Conversion;
+import dev.slipway.ignition.spec.IgnitionVersion;
 import dev.slipway.ignition.spec.Remark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +34,14 @@ import org.junit.jupiter.api.Test;
 /** Real Ignition and we agree on thousands of configs that are nearly right. */
 class ConfigMutationIT {
 
-    private static final int DOCUMENTS = 4000;
+    private static final int DOCUMENTS = 3000;
+    private static final int CONVERSIONS = 500;
     private static final Duration TIME = Duration.ofSeconds(40);
 
     /** Ignition stops at the first of these, and names no path. */
     private static final Set<String> STOPPING = Set.of("ignition.type", "json.syntax");
 
-    /** Ignition reads on over a second key, which we do not. */
+    /** Ignition decodes the value of a second key, also in other letter case, over that of the first; we do not. */
     private static final String DUPLICATE_KEY = "json.duplicate-key";
 
     /** Ignition says these without a report entry. */
@@ -50,9 +53,7 @@ class ConfigMutationIT {
 
     @Test
     void agreesWithIgnitionOnMutatedConfigs() throws Exception {
-        long seed = Optional.ofNullable(System.getProperty("slipway.seed")).map(Long::valueOf).orElseGet(System::nanoTime);
-        System.out.println("seed of the mutations (repeat with -Dslipway.seed=…): " + seed);
-        Random random = new Random(seed);
+        Random random = new Random(seed());
         List<JsonNode> configs = configs();
         Mutator mutator = new Mutator(random, configs);
         AtomicInteger accepted = new AtomicInteger();
@@ -69,6 +70,36 @@ class ConfigMutationIT {
         assertThat(differences).isEmpty();
         assertThat(accepted.get()).as("accepted by Ignition of " + documents).isBetween(documents / 10, documents - documents / 10);
         assertThat(documents).isGreaterThan(1000);
+    }
+
+    @Test
+    void convertsToWhatIgnitionAccepts() throws Exception {
+        Random random = new Random(seed());
+        List<JsonNode> configs = configs();
+        Mutator mutator = new Mutator(random, configs);
+        int converted = 0;
+        for (int tries = 0; converted < CONVERSIONS && tries < 20 * CONVERSIONS; tries++) {
+            Optional<JsonNode> config = valid(mutator.mutate(configs.get(random.nextInt(configs.size()))));
+            IgnitionVersion wanted = IgnitionVersion.values()[random.nextInt(IgnitionVersion.values().length)];
+            if (config.isPresent() && Conversion.of(config.get(), wanted) instanceof Conversion.Done done) {
+                Verdict real = ignition(done.config().toString());
+                assertThat(real.accepted).as("%s as %s", config.get(), wanted).isTrue();
+                assertThat(done.config().at("/ignition/version").textValue()).isEqualTo(wanted.text());
+                converted++;
+            }
+        }
+        assertThat(converted).isEqualTo(CONVERSIONS);
+    }
+
+    private static Optional<JsonNode> valid(String text) throws IOException {
+        boolean isValid = ConfigValidator.check(Bytes.owning(text.getBytes(StandardCharsets.UTF_8))).isValid();
+        return isValid ? Optional.of(new ObjectMapper().readTree(text)) : Optional.empty();
+    }
+
+    private static long seed() {
+        long seed = Optional.ofNullable(System.getProperty("slipway.seed")).map(Long::valueOf).orElseGet(System::nanoTime);
+        System.out.println("seed of the mutations (repeat with -Dslipway.seed=…): " + seed);
+        return seed;
     }
 
     private static Optional<String> difference(ConfigReport report, Verdict real) {

@@ -45,7 +45,11 @@ public final class ConfigValidator {
     /** Whether a config may be served, without what is only worth a warning: fast enough for each request of a device. */
     public static ConfigReport check(Bytes config) {
         ConfigReader.Reading reading = ConfigReader.read(config);
-        return reading.tree().map(tree -> validate(tree, false)).orElse(reading.report());
+        return reading.tree().map(ConfigValidator::check).orElse(reading.report());
+    }
+
+    static ConfigReport check(JsonNode config) {
+        return validate(config, false);
     }
 
     private static ConfigReport validate(JsonNode config, boolean advising) {

@@ -105,7 +105,10 @@ final class Decoder {
     private void unknownKey(ObjectType type, String key, JsonNode value, ConfigPath path, ObjectNode decoded) {
         Optional<Severity> inIgnition = lost ? Optional.empty() : Optional.of(Severity.WARNING);
         Optional<Field> meant = type.fields().stream().filter(field -> field.isIn(version) && field.name().equalsIgnoreCase(key)).findFirst();
-        if (meant.isPresent()) {
+        if (meant.isPresent() && decoded.has(meant.get().name())) {
+            remarks.stricter(path.child(key), ConfigReader.DUPLICATE_KEY, inIgnition,
+                    "the key '" + meant.get().name() + "' is there twice, in different letter case; keep one of them");
+        } else if (meant.isPresent()) {
             String name = meant.get().name();
             remarks.stricter(path.child(key), UNKNOWN_KEY, inIgnition, "letter case counts in keys; write '" + name + "'");
             boolean before = lost;

@@ -5,6 +5,7 @@ import dev.slipway.ignition.spec.Traced.Fields;
 import dev.slipway.ignition.spec.Traced.Items;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,15 +28,15 @@ public final class Merge {
     private Merge() {}
 
     /**
-     * @param layers lowest first, at least one, each valid by itself
-     * @throws IllegalArgumentException if they are not all of one version
+     * @param layers lowest first, at least one, each valid by itself; the older ones are brought to the newest version among them first
      */
     public static Merged of(List<Layer> layers) {
-        if (layers.stream().map(layer -> layer.config().at("/ignition/version")).distinct().count() != 1) {
-            throw new IllegalArgumentException("layers of one version can be merged");
-        }
+        IgnitionVersion newest = layers.stream()
+                .map(layer -> ConfigValidator.versionOf(layer.config()).orElseThrow())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         Traced merged = layers.stream()
-                .map(layer -> Traced.of(layer.config(), new Origin(layer.name(), ConfigPath.ROOT)))
+                .map(layer -> Traced.of(Conversion.raised(layer.config(), newest), new Origin(layer.name(), ConfigPath.ROOT)))
                 .reduce((lower, upper) -> value(Spec.CONFIG, lower, upper))
                 .orElseThrow();
         Map<ConfigPath, Origin> origins = new HashMap<>();

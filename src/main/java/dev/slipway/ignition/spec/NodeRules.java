@@ -11,7 +11,7 @@ final class NodeRules {
 
     private static final int PERMISSIONS = 07777;
     /** Set-user-ID, set-group-ID and sticky bit. */
-    static final int SPECIAL_BITS = 07000;
+    private static final int SPECIAL_BITS = 07000;
     private static final List<String> OWNERS = List.of("user", "group");
 
     private NodeRules() {}
@@ -38,6 +38,11 @@ final class NodeRules {
             node.warning("mode", "ignition.mode-special-bits",
                     "the set-user-ID, set-group-ID and sticky bits have no effect before version 3.6.0; raise ignition.version or leave them out");
         }
+    }
+
+    /** The mode that a file gets before version 3.6.0. */
+    static long withoutSpecialBits(long mode) {
+        return mode & ~SPECIAL_BITS;
     }
 
     static void overwrite(Subject file) {

@@ -1,11 +1,11 @@
 package dev.slipway.ignition.spec;
 
-import static dev.slipway.ignition.spec.IgnitionVersion.V3_0_0;
 import static dev.slipway.ignition.spec.IgnitionVersion.V3_1_0;
 import static dev.slipway.ignition.spec.IgnitionVersion.V3_2_0;
 import static dev.slipway.ignition.spec.IgnitionVersion.V3_3_0;
 import static dev.slipway.ignition.spec.IgnitionVersion.V3_4_0;
 import static dev.slipway.ignition.spec.IgnitionVersion.V3_5_0;
+import static dev.slipway.ignition.spec.IgnitionVersion.V3_6_0;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -107,7 +107,7 @@ public final class Spec {
             flag("overwrite"),
             object("contents", RESOURCE),
             exempt(list("append", RESOURCE)),
-            whole("mode"),
+            whole("mode").changed(V3_6_0, NodeRules::withoutSpecialBits),
             object("user", OWNER),
             object("group", OWNER))
             .keyedBy("path").rules(NodeRules::path, NodeRules::mode, NodeRules::overwrite);
@@ -115,7 +115,7 @@ public final class Spec {
     private static final ObjectType DIRECTORY = ObjectType.of("a directory",
             text("path"),
             flag("overwrite"),
-            whole("mode"),
+            whole("mode").changed(V3_6_0, NodeRules::withoutSpecialBits),
             object("user", OWNER),
             object("group", OWNER))
             .keyedBy("path").rules(NodeRules::path, NodeRules::mode);
@@ -236,23 +236,23 @@ public final class Spec {
     }
 
     private static Field text(String name) {
-        return new Field(name, FieldType.Scalar.TEXT, V3_0_0);
+        return Field.of(name, FieldType.Scalar.TEXT);
     }
 
     private static Field whole(String name) {
-        return new Field(name, FieldType.Scalar.WHOLE, V3_0_0);
+        return Field.of(name, FieldType.Scalar.WHOLE);
     }
 
     private static Field flag(String name) {
-        return new Field(name, FieldType.Scalar.FLAG, V3_0_0);
+        return Field.of(name, FieldType.Scalar.FLAG);
     }
 
     private static Field object(String name, ObjectType type) {
-        return new Field(name, type, V3_0_0);
+        return Field.of(name, type);
     }
 
     private static Field list(String name, FieldType item) {
-        return new Field(name, new ListType(item, Optional.of(name)), V3_0_0);
+        return Field.of(name, new ListType(item, Optional.of(name)));
     }
 
     private static Field texts(String name) {
@@ -260,10 +260,10 @@ public final class Spec {
     }
 
     private static Field exempt(Field list) {
-        return new Field(list.name(), new ListType(((ListType) list.type()).item(), Optional.empty()), list.since());
+        return list.with(new ListType(((ListType) list.type()).item(), Optional.empty()));
     }
 
     private static Field sharing(String keySpace, Field list) {
-        return new Field(list.name(), new ListType(((ListType) list.type()).item(), Optional.of(keySpace)), list.since());
+        return list.with(new ListType(((ListType) list.type()).item(), Optional.of(keySpace)));
     }
 }

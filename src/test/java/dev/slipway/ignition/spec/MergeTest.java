@@ -1,17 +1,18 @@
 package dev.slipway.ignition.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.Vectors;
+import dev.slipway.failure.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeTest {
 
@@ -118,8 +119,22 @@ class MergeTest {
     }
 
     @Test
-    void mergesNoLayersOfDifferentVersions() throws Exception {
-        List<Layer> layers = List.of(new Layer("a", config("\"passwd\": {}")), new Layer("b", json("{\"ignition\": {\"version\": \"3.4.0\"}}")));
-        assertThatThrownBy(() -> Merge.of(layers)).isInstanceOf(IllegalArgumentException.class);
+    void bringsLayersToTheNewestVersionAsIgnitionDoes() throws Exception {
+        JsonNode old = json("""
+                {"ignition": {"version": "3.4.0"}, "storage": {"files": [{"path": "/a", "mode": 2541}, {"path": "/b", "mode": 2541}]}}""");
+        JsonNode merged = Merge.of(List.of(new Layer("a", old), new Layer("b", config("\"storage\": {\"files\": [{\"path\": \"/b\", \"mode\": 1517}]}"))))
+                .config();
+        assertThat(merged.at("/ignition/version").textValue()).isEqualTo("3.6.0");
+        assertThat(merged.at("/storage/files/0/mode").intValue()).isEqualTo(0755);
+        assertThat(merged.at("/storage/files/1/mode").intValue()).isEqualTo(02755);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conflict-only-after-merge", "link-above-file-only-after-merge"})
+    void findsWhatOnlyTheMergedConfigHas(String name) throws Exception {
+        String expected = json(Vectors.text(FOLDER + "expected.json")).at("/cases/" + name + "/messages/0").textValue();
+        List<Finding> findings = ConfigValidator.validate(merge(name).config()).findings();
+        assertThat(findings).filteredOn(Finding::isError).extracting(Finding::path)
+                .containsExactly(expected.substring("error at ".length(), expected.indexOf(':')));
     }
 }
