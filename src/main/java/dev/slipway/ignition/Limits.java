@@ -1,13 +1,12 @@
 package dev.slipway.ignition;
 
+import dev.slipway.ignition.spec.ConfigReader;
+
 /** Bounds on what is parsed and rendered, checked before the work is done. */
 final class Limits {
 
     /** Octets of one document of a profile, of a parameter file, and of a rendered config: larger things belong into a file of their own. */
-    static final int DOCUMENT_BYTES = 1 << 20;
-
-    /** Levels of objects and lists in a template or config; Ignition's own documents have less than ten. */
-    static final int DEPTH = 32;
+    static final int DOCUMENT_BYTES = ConfigReader.DOCUMENT_BYTES;
 
     /** Characters of one CEL expression. */
     static final int EXPRESSION_CHARS = 4096;

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure;
+import dev.slipway.failure.Finding;
+import dev.slipway.ignition.spec.ConfigReader;
+import dev.slipway.ignition.spec.ConfigValidator;
+import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +23,16 @@ public final class Profile {
     private final List<PlanStep> plan;
     private final TemplateNode template;
     private final IgnitionVersion version;
+    private final List<Finding> warnings;
 
-    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version) {
+    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version,
+            List<Finding> warnings) {
         this.name = name;
         this.parameters = List.copyOf(parameters);
         this.plan = List.copyOf(plan);
         this.template = template;
         this.version = version;
+        this.warnings = List.copyOf(warnings);
     }
 
     /** @throws Failure.ConfigInvalid with everything that is wrong in any of the documents */
@@ -36,17 +43,23 @@ public final class Profile {
         boolean parametersKnown = !report.failed();
         List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
                 .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
-        Optional<JsonNode> json = document(source, ProfileSource.CONFIG, report)
-                .flatMap(octets -> Json.read(ProfileSource.CONFIG, octets, report));
+        Optional<Bytes> config = document(source, ProfileSource.CONFIG, report);
+        Optional<JsonNode> json = config.flatMap(octets -> read(octets, report));
         if (json.isEmpty() || !parametersKnown) {
             throw new Failure.ConfigInvalid(report.findings());
         }
         TemplateNode template = TemplateCompiler.compile(json.get(), new ExpressionCompiler(parameters), report);
         JsonNode outline = TemplateOutline.of(template);
-        ConfigValidator.check(outline, ProfileSource.CONFIG + "#", report);
+        report.addAll(ProfileSource.CONFIG, ConfigValidator.validate(outline).locatedIn(config.get()));
         report.throwIfFailed();
-        IgnitionVersion version = ConfigValidator.versionOf(outline, ProfileSource.CONFIG + "#", report).orElseThrow();
-        return new Profile(source.name(), parameters, plan, template, version);
+        IgnitionVersion version = ConfigValidator.versionOf(outline).orElseThrow();
+        return new Profile(source.name(), parameters, plan, template, version, report.findings());
+    }
+
+    private static Optional<JsonNode> read(Bytes octets, Report report) {
+        ConfigReader.Reading reading = ConfigReader.read(octets);
+        report.addAll(ProfileSource.CONFIG, reading.report());
+        return reading.tree();
     }
 
     private static Optional<Bytes> document(ProfileSource source, String name, Report report) {
@@ -74,6 +87,11 @@ public final class Profile {
         return version;
     }
 
+    /** What the author should look at, although the profile can be used. */
+    public List<Finding> warnings() {
+        return warnings;
+    }
+
     /**
      * The config of one device.
      *
@@ -84,7 +102,7 @@ public final class Profile {
         Report report = new Report();
         JsonNode config = render(device, values, false, report);
         byte[] octets = Json.write(config);
-        report.addAll(ConfigValidator.findings(RENDERED, Bytes.owning(octets)));
+        report.addAll(RENDERED, ConfigValidator.check(Bytes.owning(octets)));
         report.throwIfFailed();
         return new RenderedConfig(SecretBytes.owning(octets), version);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.ignition;
 
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.ignition.spec.IgnitionVersion;
 
 /**
  * An Ignition config for one device, validated and ready to be served.

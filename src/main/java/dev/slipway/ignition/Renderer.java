@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.ignition.TemplateNode.Piece;
+import dev.slipway.ignition.spec.DataUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.slipway.ignition;
 
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
+import dev.slipway.ignition.spec.ConfigReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,24 +12,29 @@ final class Report {
     private final List<Finding> findings = new ArrayList<>();
 
     void error(String id, String path, String message) {
+        add(Finding.error(id, path, message));
+    }
+
+    /** What was found in the config {@code name}; the paths become JSON pointers into it. */
+    void addAll(String name, ConfigReport config) {
+        config.findings(path -> path.isRoot() ? name : name + "#" + path.toPointer()).forEach(this::add);
+    }
+
+    private void add(Finding finding) {
         if (findings.size() < Limits.FINDINGS) {
-            findings.add(Finding.error(id, path, message));
+            findings.add(finding);
         }
     }
 
-    void addAll(List<Finding> more) {
-        more.forEach(finding -> error(finding.id(), finding.path(), finding.message()));
-    }
-
     boolean failed() {
-        return !findings.isEmpty();
+        return findings.stream().anyMatch(Finding::isError);
     }
 
     List<Finding> findings() {
         return List.copyOf(findings);
     }
 
-    /** @throws Failure.ConfigInvalid with everything found, if anything was */
+    /** @throws Failure.ConfigInvalid with everything found, if anything of it is an error */
     void throwIfFailed() {
         if (failed()) {
             throw new Failure.ConfigInvalid(findings);

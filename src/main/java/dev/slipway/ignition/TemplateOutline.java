@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.slipway.ignition.spec.ConditionalObject;
 
-/** The config with every condition true and a POJO node for every value not known yet, so that the schema is checked when linting. */
+/**
+ * The config with every condition true and a POJO node for every value not known yet, so that keys, types and rules are checked when
+ * linting.
+ */
 final class TemplateOutline {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -25,7 +29,7 @@ final class TemplateOutline {
                 yield array;
             }
             case TemplateNode.Entries entries -> {
-                ObjectNode object = NODES.objectNode();
+                ObjectNode object = entries.when().isPresent() ? new ConditionalObject() : NODES.objectNode();
                 entries.entries().forEach((key, value) -> object.set(key, of(value)));
                 yield object;
             }

@@ -1,5 +1,6 @@
 package dev.slipway.ignition;
 
+import dev.slipway.ignition.spec.DataUrl;
 import java.util.regex.Pattern;
 
 /** Follows a URL up to each expression: a value may stand in its path or query only, where it is percent-encoded. */

@@ -23,6 +23,11 @@ class TemplateLintTest {
         assertThat(findings.getFirst().path()).isEqualTo(path);
     }
 
+    private static void assertOnly(List<Finding> findings, String id, String path, String lineAndColumn) {
+        assertOnly(findings, id, path);
+        assertThat(findings.getFirst().position()).map(place -> place.line() + ":" + place.column()).hasValue(lineAndColumn);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{{ device.color }}", "{{ param.nope }}", "{{ serial }}", "{{ device.serial + 1 }}", "{{ }}", "{{ 'a",
             "{{ 1 +", "{{ {'a' }}",
@@ -96,7 +101,8 @@ class TemplateLintTest {
     @ValueSource(strings = {"", "\"mode\": 420,", "\"mode\": 388,", "\"mode\": 385,", "\"mode\": \"{{ param.number }}\",", "\"mode\": -8,"})
     void refusesSecretsInFilesThatOthersCanReach(String mode) {
         String file = "{\"path\": \"/a\", " + mode + " \"contents\": {\"inline\": \"{{ param.token }}\"}}";
-        assertOnly(withSections("\"storage\": {\"files\": [" + file + "]}").lint(), "template.secret", CONTENTS + "/inline");
+        assertThat(withSections("\"storage\": {\"files\": [" + file + "]}").lint()).extracting(Finding::id, Finding::path)
+                .contains(tuple("template.secret", CONTENTS + "/inline"));
     }
 
     @ParameterizedTest
@@ -128,12 +134,44 @@ class TemplateLintTest {
     }
 
     @Test
+    void refusesWhatBreaksARuleWithLineAndColumn() {
+        String config = "{\n  \"ignition\": {\"version\": \"3.4.0\"},\n  \"storage\": {\"files\": [{\"path\": \"etc/x\"}]}\n}";
+        assertOnly(aProfile().document("config.ign.json", config).lint(), "ignition.path-relative", "config.ign.json#/storage/files/0/path", "3:34");
+    }
+
+    @Test
+    void findsNoFaultWithValuesThatAreNotKnownYet() {
+        withSections("""
+                "storage": {
+                  "disks": [{"device": "/dev/{{ param.text }}", "partitions": [{"number": "{{ param.number }}"}, {"label": "{{ param.text }}"}]}],
+                  "files": [
+                    {"path": "/{{ param.text }}", "overwrite": true, "mode": "{{ param.number }}", "contents": {"inline": "{{ param.text }}"}},
+                    {"path": "/{{ param.text }}", "append": [{"source": "https://h/{{ param.text }}", "verification": {"hash": "{{ param.text }}"}}]}],
+                  "links": [{"path": "/l", "target": "{{ param.text }}", "hard": "{{ param.flag }}"}]},
+                "systemd": {"units": [{"name": "{{ param.text }}.service", "enabled": true, "contents": "[Service]\\nA={{ param.text }}\\n"}]},
+                "passwd": {"users": [{"name": "{{ param.text }}", "sshAuthorizedKeys": "{{ param.list }}"}]}""").parse();
+    }
+
+    @Test
+    void comparesNoEntriesThatMayExcludeEachOther() {
+        String files = "\"storage\": {\"files\": [{%s\"path\": \"/a\"}, {%s\"path\": \"/a\"}]}";
+        withSections(files.formatted("\"$when\": \"param.flag\", ", "\"$when\": \"!param.flag\", ")).parse();
+        assertOnly(withSections(files.formatted("", "")).lint(), "ignition.duplicate", "config.ign.json#/storage/files/1");
+    }
+
+    @Test
+    void keepsWarningsForWhoeverAsks() {
+        List<Finding> warnings = withSections("\"storage\": {\"files\": [{\"path\": \"/a\", \"mode\": 2541}]}").parse().warnings();
+        assertOnly(warnings, "ignition.mode-special-bits", "config.ign.json#/storage/files/0/mode", "1:81");
+    }
+
+    @Test
     void saysWhereTheJsonIsBroken() {
-        assertOnly(aProfile().document("config.ign.json", "{\n  \"a\": 1,\n}").lint(), "json.syntax", "config.ign.json:3:1");
-        assertOnly(aProfile().document("config.ign.json", "{\"a\": 1, \"a\": 2}").lint(), "json.syntax", "config.ign.json:1:13");
+        assertOnly(aProfile().document("config.ign.json", "{\n  \"a\": 1,\n}").lint(), "json.syntax", "config.ign.json", "3:2");
+        assertOnly(aProfile().document("config.ign.json", "{\"a\": 1, \"a\": 2}").lint(), "json.duplicate-key", "config.ign.json#/a", "1:10");
         assertOnly(aProfile().document("config.ign.json", "").lint(), "json.empty", "config.ign.json");
         assertThat(aProfile().document("config.ign.json", "[".repeat(33) + "]".repeat(33)).lint())
-                .extracting(Finding::id).containsExactly("json.syntax");
+                .extracting(Finding::id).containsExactly("json.limit");
     }
 
     @Test

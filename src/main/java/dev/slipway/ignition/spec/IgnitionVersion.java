@@ -1,4 +1,4 @@
-package dev.slipway.ignition;
+package dev.slipway.ignition.spec;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,11 +25,16 @@ public enum IgnitionVersion {
         return text;
     }
 
-    static Optional<IgnitionVersion> find(String text) {
+    public static Optional<IgnitionVersion> find(String text) {
         return Arrays.stream(values()).filter(version -> version.text.equals(text)).findFirst();
     }
 
-    static String known() {
+    public boolean isBefore(IgnitionVersion other) {
+        return compareTo(other) < 0;
+    }
+
+    /** All of them, for a message. */
+    public static String known() {
         return Arrays.stream(values()).map(IgnitionVersion::text).collect(Collectors.joining(", "));
     }
 }
