@@ -17,8 +17,8 @@ final class PreparedOnce extends JDBC4Connection {
 
     /** Most that wait; the one that has waited longest goes. A statement is some 5 KB. */
     private static final int MAX_WAITING = 64;
-    /** A page that is written often goes from the log to the database once in 16 MiB of log, not once in 4. */
-    private static final String CHECKPOINT = "pragma wal_autocheckpoint=4000";
+    /** A page that is written often goes from the log to the database once in 8 MiB of log, not in 4. */
+    private static final String CHECKPOINT = "pragma wal_autocheckpoint=2000";
 
     private final Map<String, Statement> waiting = new LinkedHashMap<>();
 

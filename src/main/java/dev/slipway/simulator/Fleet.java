@@ -36,8 +36,9 @@ public final class Fleet {
      * What came of it.
      *
      * @param failures how often, by reason
+     * @param each how long the devices that succeeded took
      */
-    public record Result(int done, Map<String, Integer> failures, Duration took) {
+    public record Result(int done, Map<String, Integer> failures, Duration took, Latencies.Summary each) {
 
         public int failed() {
             return failures.values().stream().mapToInt(Integer::intValue).sum();
@@ -67,6 +68,7 @@ public final class Fleet {
 
     private Result each(Consumer<VirtualDevice> work) {
         AtomicInteger done = new AtomicInteger();
+        Histogram durations = new Histogram();
         Map<String, Integer> failures = new ConcurrentSkipListMap<>();
         Semaphore room = new Semaphore(parallel);
         long started = System.nanoTime();
@@ -74,8 +76,10 @@ public final class Fleet {
             for (VirtualDevice device : devices) {
                 room.acquireUninterruptibly();
                 threads.execute(() -> {
+                    long begun = System.nanoTime();
                     try {
                         work.accept(device);
+                        durations.record(System.nanoTime() - begun);
                         progress.accept(done.incrementAndGet());
                     } catch (RuntimeException e) {
                         failures.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
@@ -85,6 +89,6 @@ public final class Fleet {
                 });
             }
         }
-        return new Result(done.get(), failures, Duration.ofNanos(System.nanoTime() - started));
+        return new Result(done.get(), failures, Duration.ofNanos(System.nanoTime() - started), durations.summary());
     }
 }

@@ -72,9 +72,12 @@ class CommandsIT {
 
     @Test
     void benches() {
-        Commands.Result bench = slipway(Map.of(), "bench", "--devices", "40", "--warm-up", "20");
+        Commands.Result bench = slipway(Map.of(), "bench", "--devices", "40", "--warm-up", "20", "--parallel", "4,8");
         assertThat(bench.exitCode()).as(bench.output()).isZero();
-        assertThat(bench.output()).contains("server CPU per onboarding", "its bare public-key cryptography", "p99 ms");
+        assertThat(bench.output()).contains(
+                "ready for the first DI", "server CPU of a TO1 and TO2", "spread of the worst message, 8 at once", "failed, 8 at once",
+                "resident memory after the warm-up", "bare public-key cryptography", "p99 ms");
+        assertThat(bench.output().lines().filter(line -> line.contains("failed, 8 at once"))).singleElement().asString().startsWith("met");
     }
 
     @Test
