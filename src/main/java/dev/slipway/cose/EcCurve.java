@@ -81,18 +81,22 @@ public enum EcCurve {
         BigInteger px = new BigInteger(1, x.toArray());
         BigInteger py = new BigInteger(1, y.toArray());
         // The point is checked before any provider sees it: an invalid curve point would leak bits of our private key.
-        requireOnCurve(px, py);
+        ECPoint point = new ECPoint(px, py);
+        requireOnCurve(point);
         try {
-            return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(px, py), parameters));
+            return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, parameters));
         } catch (GeneralSecurityException e) {
             throw new Invalid("no " + jcaName + " public key: " + e.getMessage());
         }
     }
 
-    private void requireOnCurve(BigInteger x, BigInteger y) {
+    /** @throws Invalid if the coordinates are out of range or the point is not on the curve */
+    public void requireOnCurve(ECPoint point) {
+        BigInteger x = point.getAffineX();
+        BigInteger y = point.getAffineY();
         BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();
         boolean inRange = x.compareTo(p) < 0 && y.compareTo(p) < 0;
-        BigInteger right = x.pow(3).add(parameters.getCurve().getA().multiply(x)).add(parameters.getCurve().getB()).mod(p);
+        BigInteger right = x.multiply(x).mod(p).add(parameters.getCurve().getA()).multiply(x).add(parameters.getCurve().getB()).mod(p);
         if (!inRange || !y.multiply(y).mod(p).equals(right)) {
             throw new Invalid("point is not on " + jcaName);
         }

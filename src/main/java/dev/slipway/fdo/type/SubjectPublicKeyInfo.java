@@ -39,10 +39,11 @@ public final class SubjectPublicKeyInfo {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der.toArray()));
     }
 
+    /** Beside the provider's own check: a point of another curve would leak bits of our private key. */
     private static ECPublicKey onItsCurve(ECPublicKey key) {
         EcCurve curve = EcCurve.of(key).orElseThrow(() -> new Malformed("public key on a curve that FDO does not use"));
-        return curve.publicKey(
-                Bytes.owning(key.getW().getAffineX().toByteArray()), Bytes.owning(key.getW().getAffineY().toByteArray()));
+        curve.requireOnCurve(key.getW());
+        return key;
     }
 
     /** @throws Malformed if these numbers make no RSA key */
