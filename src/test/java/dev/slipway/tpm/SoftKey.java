@@ -34,7 +34,11 @@ public final class SoftKey {
     }
 
     public static SoftKey ecc() {
-        return new SoftKey(pair("EC", new ECGenParameterSpec("secp256r1")), "0018000b");
+        return ecc("secp256r1");
+    }
+
+    public static SoftKey ecc(String curve) {
+        return new SoftKey(pair("EC", new ECGenParameterSpec(curve)), "0018000b");
     }
 
     public static SoftKey rsa() {
@@ -72,9 +76,23 @@ public final class SoftKey {
         String common = "%s%s%08x00000010%s".formatted(pair.getPublic() instanceof RSAPublicKey ? "0001" : "0023", nameAlg, attributes, scheme);
         return Bytes.fromHex(common + switch (pair.getPublic()) {
             case RSAPublicKey rsa -> "0800" + "00000000" + "0100" + fixed(rsa.getModulus(), 256);
-            case ECPublicKey ec -> "00030010" + "0020" + fixed(ec.getW().getAffineX(), 32) + "0020" + fixed(ec.getW().getAffineY(), 32);
+            case ECPublicKey ec -> curve(ec) + "0010" + coordinate(ec, ec.getW().getAffineX()) + coordinate(ec, ec.getW().getAffineY());
             default -> throw new AssertionError(pair.getPublic());
         });
+    }
+
+    private static String curve(ECPublicKey key) {
+        return switch (key.getParams().getCurve().getField().getFieldSize()) {
+            case 256 -> "0003";
+            case 384 -> "0004";
+            case 521 -> "0005";
+            default -> throw new AssertionError(key.getParams());
+        };
+    }
+
+    private static String coordinate(ECPublicKey key, BigInteger coordinate) {
+        int octets = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+        return "%04x".formatted(octets) + fixed(coordinate, octets);
     }
 
     public TpmtPublic publicArea() {
@@ -89,8 +107,11 @@ public final class SoftKey {
     public Bytes sign(Bytes message) {
         byte[] raw = raw(pair.getPublic() instanceof RSAPublicKey ? "SHA256withRSA" : "SHA256withECDSAinP1363Format", message);
         String hex = HexFormat.of().formatHex(raw);
-        return Bytes.fromHex(
-                pair.getPublic() instanceof RSAPublicKey ? "0014000b0100" + hex : "0018000b" + "0020" + hex.substring(0, 64) + "0020" + hex.substring(64));
+        if (pair.getPublic() instanceof RSAPublicKey) {
+            return Bytes.fromHex("0014000b0100" + hex);
+        }
+        String size = "%04x".formatted(raw.length / 2);
+        return Bytes.fromHex("0018000b" + size + hex.substring(0, raw.length) + size + hex.substring(raw.length));
     }
 
     /** TPMT_SIGNATURE by RSAPSS with SHA-256. */

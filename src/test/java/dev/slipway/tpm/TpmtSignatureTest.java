@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TpmtSignatureTest {
 
@@ -29,6 +30,14 @@ class TpmtSignatureTest {
         assertThat(verifies(ECC.sign(MESSAGE), RSA)).isFalse();
         assertThat(verifies(RSA.sign(MESSAGE), ECC)).isFalse();
         assertThat(verifies(ECC.sign(aQuote().withMagic("00000000").bytes()), ECC)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1"})
+    void verifiesOnEveryCurve(String curve) {
+        SoftKey key = SoftKey.ecc(curve);
+        assertThat(verifies(key.sign(MESSAGE), key)).isTrue();
+        assertThat(verifies(key.sign(MESSAGE), SoftKey.ecc(curve))).isFalse();
     }
 
     /** A TPM never signs with another scheme than the key's own. */
