@@ -13,8 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.slipway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] WIRE = {"dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose.."};
-    private static final String[] CORE = {"dev.slipway.audit..", "dev.slipway.fdo..", "dev.slipway.device..", "dev.slipway.ignition.."};
+    private static final String[] WIRE = {
+        "dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..", "dev.slipway.tpm.."
+    };
+    private static final String[] CORE = {
+        "dev.slipway.audit..", "dev.slipway.fdo..", "dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition.."
+    };
     private static final String[] ADAPTERS = {
         "dev.slipway.client..", "dev.slipway.transport..", "dev.slipway.admin..", "dev.slipway.persistence..", "dev.slipway.keystore..",
         "dev.slipway.ops..", "dev.slipway.cli..", "dev.slipway.simulator.."
@@ -24,7 +28,8 @@ class ArchitectureTest {
     static final ArchRule WIRE_IS_PLAIN_JAVA = classes()
             .that().resideInAnyPackage(WIRE)
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                    "dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..", "java..", "javax.crypto..", "com.upokecenter..")
+                    "dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..", "dev.slipway.tpm..", "java..",
+                    "javax.crypto..", "com.upokecenter..")
             .because("codecs must be readable and testable without the server");
 
     @ArchTest
@@ -34,11 +39,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule BYTES_KNOWS_NOTHING = noClasses()
             .that().resideInAPackage("dev.slipway.bytes..")
-            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..");
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..", "dev.slipway.tpm..");
 
     @ArchTest
     static final ArchRule CBOR_DOES_NOT_KNOW_COSE =
             noClasses().that().resideInAPackage("dev.slipway.cbor..").should().dependOnClassesThat().resideInAPackage("dev.slipway.cose..");
+
+    @ArchTest
+    static final ArchRule TPM_KNOWS_NEITHER_CBOR_NOR_COSE = noClasses()
+            .that().resideInAPackage("dev.slipway.tpm..")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.cbor..", "dev.slipway.cose..");
+
+    @ArchTest
+    static final ArchRule CBOR_AND_COSE_DO_NOT_KNOW_TPM = noClasses()
+            .that().resideInAnyPackage("dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.tpm..");
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_ADAPTER = noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat().resideInAnyPackage(ADAPTERS);
@@ -56,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()
             .that().resideInAPackage("dev.slipway.fdo..")
-            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.device..", "dev.slipway.ignition..");
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..");
 
     @ArchTest
     static final ArchRule TYPES_KNOW_NO_PROTOCOL = noClasses()

@@ -111,6 +111,26 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** Evidence of a TPM does not convince; {@code code} is the stable reason, {@code findings} says everything that was found. */
+    public static final class AttestationRejected extends Failure {
+        private final String code;
+        private final transient List<Finding> findings;
+
+        public AttestationRejected(String code, List<Finding> findings) {
+            super(findings.stream().map(Finding::toString).collect(Collectors.joining("; ")));
+            this.code = code;
+            this.findings = List.copyOf(findings);
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public List<Finding> findings() {
+            return findings;
+        }
+    }
+
     /** At odds with what is there: another version, another owner. */
     public static final class Conflict extends Failure {
         public Conflict(String message) {

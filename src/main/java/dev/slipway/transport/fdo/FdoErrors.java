@@ -20,6 +20,7 @@ final class FdoErrors {
             case Failure.OutOfSequence f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
             case Failure.SessionUnknown f -> FdoErrorCode.INVALID_JWT_TOKEN;
             case Failure.VoucherRejected f -> to0 ? FdoErrorCode.INVALID_OWNERSHIP_VOUCHER : FdoErrorCode.INVALID_MESSAGE_ERROR;
+            case Failure.AttestationRejected f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
             case Failure.OwnerSignatureRejected f -> FdoErrorCode.INVALID_OWNER_SIGN_BODY;
             case Failure.NotFound f -> FdoErrorCode.RESOURCE_NOT_FOUND;
             case Failure.Forbidden f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
