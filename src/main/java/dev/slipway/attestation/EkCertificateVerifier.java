@@ -79,7 +79,7 @@ public final class EkCertificateVerifier {
 
     private static void note(EkPolicy.Mode mode, Reason reason, String message, List<Finding> findings) {
         Severity severity = mode == EkPolicy.Mode.REFUSE ? Severity.ERROR : Severity.WARNING;
-        findings.add(new Finding(reason.id(), "ek-certificate", severity, message));
+        findings.add(new Finding(reason.id(), "ek-certificate", severity, message, Optional.empty()));
     }
 
     private static void checkCriticalExtensions(X509Certificate certificate, List<Finding> findings) {

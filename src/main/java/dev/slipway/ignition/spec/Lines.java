@@ -26,7 +26,7 @@ final class Lines {
 
     /** @param offset of an octet, from 0 */
     Position position(long offset) {
-        int bounded = (int) Math.clamp(offset, 0, length);
+        int bounded = Math.clamp(offset, 0, length);
         int found = Arrays.binarySearch(starts, bounded);
         int line = found >= 0 ? found : -found - 2;
         return new Position(line + 1, bounded - starts[line] + 1);
