@@ -3,6 +3,7 @@ package dev.slipway.ignition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,22 @@ public final class Profile {
     /** What the paths of findings about a rendered config start with. */
     private static final String RENDERED = "rendered config";
 
-    private final String name;
+    private final ProfileRevision revision;
+    private final ProofLevel lowestProof;
     private final List<ParameterDeclaration> parameters;
     private final List<PlanStep> plan;
     private final TemplateNode template;
     private final IgnitionVersion version;
 
-    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version) {
-        this.name = name;
+    private Profile(
+            ProfileRevision revision,
+            ProofLevel lowestProof,
+            List<ParameterDeclaration> parameters,
+            List<PlanStep> plan,
+            TemplateNode template,
+            IgnitionVersion version) {
+        this.revision = revision;
+        this.lowestProof = lowestProof;
         this.parameters = List.copyOf(parameters);
         this.plan = List.copyOf(plan);
         this.template = template;
@@ -36,6 +45,8 @@ public final class Profile {
         boolean parametersKnown = !report.failed();
         List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
                 .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
+        ProofLevel lowestProof = Optional.ofNullable(source.documents().get(ProfileSource.PROFILE))
+                .map(octets -> LowestProofReader.read(octets, report)).orElse(LowestProofReader.DEFAULT);
         Optional<JsonNode> json = document(source, ProfileSource.CONFIG, report)
                 .flatMap(octets -> Json.read(ProfileSource.CONFIG, octets, report));
         if (json.isEmpty() || !parametersKnown) {
@@ -46,7 +57,7 @@ public final class Profile {
         ConfigValidator.check(outline, ProfileSource.CONFIG + "#", report);
         report.throwIfFailed();
         IgnitionVersion version = ConfigValidator.versionOf(outline, ProfileSource.CONFIG + "#", report).orElseThrow();
-        return new Profile(source.name(), parameters, plan, template, version);
+        return new Profile(source.revision(), lowestProof, parameters, plan, template, version);
     }
 
     private static Optional<Bytes> document(ProfileSource source, String name, Report report) {
@@ -58,7 +69,16 @@ public final class Profile {
     }
 
     public String name() {
-        return name;
+        return revision.profile();
+    }
+
+    public ProfileRevision revision() {
+        return revision;
+    }
+
+    /** What a device must have proved before it is given anything of this profile. */
+    public ProofLevel lowestProof() {
+        return lowestProof;
     }
 
     /** In the order of {@code parameters.yaml}. */

@@ -1,7 +1,6 @@
 package dev.slipway.ops;
 
 import dev.slipway.admin.OperatorToken;
-import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.di.FirstOwner;
 import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
@@ -21,8 +20,6 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.type.RendezvousInfo;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
-import dev.slipway.ignition.OnboardingPlans;
-import dev.slipway.ignition.Profile;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
 import dev.slipway.transport.fdo.MessageGate;
 import dev.slipway.transport.fdo.ServedProtocols;
@@ -31,7 +28,6 @@ import dev.slipway.transport.fdo.TransportLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -198,16 +194,6 @@ final class Wiring {
     @Singleton
     ServiceUrls serviceUrls() {
         return urls;
-    }
-
-    @Produces
-    @Singleton
-    Plan.Source plans(DeviceRepository devices) {
-        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
-        ProfileFolder folder = ProfileFolder.of(templates, config.profile());
-        Profile profile = folder.parse();
-        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
-        return new OnboardingPlans(profile, parameters.load(profile), devices, ProfileFiles.of(folder, profile.plan()));
     }
 
     @Produces
