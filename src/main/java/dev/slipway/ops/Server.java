@@ -4,7 +4,7 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.KeyFileException;
 import dev.slipway.keystore.KeyFolder;
 import dev.slipway.keystore.ServerCertificate;
-import dev.slipway.transport.fdo.MessageGate;
+import dev.slipway.transport.MessageGate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
