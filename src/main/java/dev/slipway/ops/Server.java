@@ -48,7 +48,7 @@ public final class Server implements QuarkusApplication {
         Optional<Path> passphraseFile = config.getOptionalValue("slipway.keys.passphrase-file", Path.class);
         RandomSource random = new SystemRandom();
         KeyFolder keys = KeyRing.folder(data.path(), passphraseFile, random, Clock.systemUTC());
-        KeyRing.of(keys);
+        KeyRing.of(keys, random);
         ApiTokenFile.load(data.path(), random);
         String publicHost = config.getValue("slipway.public-url", URI.class).getHost();
         System.setProperty("quarkus.http.ssl.certificate.key-store-file", ServerCertificate.ensure(keys, publicHost).toString());

@@ -20,6 +20,7 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.type.RendezvousInfo;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
+import dev.slipway.ignition.ticket.ConfigSeal;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
 import dev.slipway.transport.fdo.ServedProtocols;
@@ -50,7 +51,7 @@ final class Wiring {
     Wiring(SlipwayConfig config) {
         this.config = config;
         LOG.infof("cryptography by %s", CryptoProviders.install());
-        this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock));
+        this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock), random);
         this.urls = new ServiceUrls(config);
     }
 
@@ -64,6 +65,12 @@ final class Wiring {
     @Singleton
     RandomSource randomSource() {
         return random;
+    }
+
+    @Produces
+    @Singleton
+    ConfigSeal configSeal() {
+        return keys.configSeal();
     }
 
     @Produces
