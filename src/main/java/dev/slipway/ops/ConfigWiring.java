@@ -5,10 +5,22 @@ import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
+import dev.slipway.ignition.PointerConfig;
 import dev.slipway.ignition.Profile;
+import dev.slipway.ignition.ticket.ConfigService;
+import dev.slipway.ignition.ticket.Negotiation;
+import dev.slipway.ignition.ticket.OwnVersion;
+import dev.slipway.ignition.ticket.TicketMint;
+import dev.slipway.ignition.ticket.TicketPolicy;
+import dev.slipway.ignition.ticket.TicketStore;
+import dev.slipway.keystore.KeyFolder;
+import dev.slipway.keystore.ServerCertificate;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that are about what devices get. */
 @Singleton
@@ -33,6 +45,39 @@ final class ConfigWiring {
         Profile profile = folder.parse();
         ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
         return new DeviceConfigs(profile, parameters.load(profile));
+    }
+
+    @Produces
+    @Singleton
+    TicketPolicy ticketPolicy(@ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
+        URI base = ServiceUrls.ignition(config, tlsPort);
+        return new TicketPolicy(base.resolve("/ignition/v1/config"), config.ignition().lease(), config.limits().configRequests());
+    }
+
+    @Produces
+    @Singleton
+    PointerConfig pointerConfig(TicketPolicy policy, KeyFolder keys) {
+        return new PointerConfig(policy.configUrl(), ServerCertificate.pem(keys, config.publicUrl().getHost()));
+    }
+
+    @Produces
+    @Singleton
+    Negotiation negotiation() {
+        return new OwnVersion();
+    }
+
+    @Produces
+    @Singleton
+    TicketMint ticketMint(
+            TicketStore tickets, DeviceConfigs configs, PointerConfig pointer, TicketPolicy policy, RandomSource random, Clock clock) {
+        return new TicketMint(tickets, configs, pointer, policy, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    ConfigService configService(
+            TicketStore tickets, DeviceRepository devices, DeviceConfigs configs, Negotiation negotiation, TicketPolicy policy, Clock clock) {
+        return new ConfigService(tickets, devices, configs, negotiation, policy, clock);
     }
 
     @Produces

@@ -21,6 +21,7 @@ import dev.slipway.fdo.type.RendezvousInfo;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.ticket.ConfigSeal;
+import dev.slipway.keystore.KeyFolder;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
 import dev.slipway.transport.fdo.ServedProtocols;
@@ -45,13 +46,15 @@ final class Wiring {
     private final SlipwayConfig config;
     private final Clock clock = Clock.systemUTC();
     private final RandomSource random = new SystemRandom();
+    private final KeyFolder folder;
     private final KeyRing keys;
     private final ServiceUrls urls;
 
     Wiring(SlipwayConfig config) {
         this.config = config;
         LOG.infof("cryptography by %s", CryptoProviders.install());
-        this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock), random);
+        this.folder = KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock);
+        this.keys = KeyRing.of(folder, random);
         this.urls = new ServiceUrls(config);
     }
 
@@ -65,6 +68,12 @@ final class Wiring {
     @Singleton
     RandomSource randomSource() {
         return random;
+    }
+
+    @Produces
+    @Singleton
+    KeyFolder keyFolder() {
+        return folder;
     }
 
     @Produces

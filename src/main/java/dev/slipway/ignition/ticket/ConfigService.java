@@ -53,7 +53,8 @@ public final class ConfigService {
         Optional<Ticket> ticket = Optional.empty();
         try {
             ticket = find(request.ticket());
-            return new ConfigAnswer.Given(serve(require(ticket), request, now()));
+            Ticket good = require(ticket);
+            return new ConfigAnswer.Given(serve(good, request, now()), good.guid(), good.revision());
         } catch (Failure cause) {
             return new ConfigAnswer.Refused(ticket.map(Ticket::guid), cause);
         }

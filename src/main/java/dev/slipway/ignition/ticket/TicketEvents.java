@@ -1,11 +1,8 @@
 package dev.slipway.ignition.ticket;
 
 import dev.slipway.audit.AuditEvent;
-import dev.slipway.bytes.Bytes;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,7 +33,7 @@ final class TicketEvents {
         Map<String, String> facts = facts(ticket);
         facts.put("version", config.version().text());
         facts.put("octets", Integer.toString(config.octets().length()));
-        facts.put("sha512", sha512(config));
+        facts.put("sha512", config.sha512());
         facts.put("userAgent", consumer.userAgent());
         facts.put("address", consumer.address());
         return done("lease.started", ticket, now, DEVICE, facts);
@@ -74,14 +71,5 @@ final class TicketEvents {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String sha512(RenderedConfig config) {
-        byte[] octets = config.octets().toArray();
-        try {
-            return Bytes.owning(MessageDigest.getInstance("SHA-512").digest(octets)).toHex();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("no SHA-512 in this JDK", e);
-        }
     }
 }
