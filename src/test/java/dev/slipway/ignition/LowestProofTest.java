@@ -108,6 +108,11 @@ class LowestProofTest {
         }
 
         @Override
+        public Optional<Device> find(UUID id) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Device> list(Optional<UUID> after, int limit) {
             return List.of();
         }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes tickets, and pointer configs with them; takes them back. What a ticket says is only in its pointer config. */
 public final class TicketMint {
@@ -45,19 +46,23 @@ public final class TicketMint {
     /** A pointer config for a device that does TO2. */
     public RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial) {
         Instant now = now();
-        return mint(device, guid, statedSerial, Proof.ONBOARDED, new TicketState.Unused(now.plus(Proof.Means.TO2.lifetime())), now, DEVICE);
+        TicketToken token = TicketToken.random(random);
+        TicketState state = new TicketState.Unused(now.plus(Proof.Means.TO2.lifetime()));
+        mint(token, device, guid, statedSerial, Proof.ONBOARDED, state, now, DEVICE);
+        return pointer.with(token.toHeader());
     }
 
     /**
      * A pointer config for an installer: the device that has it waits until an operator approves.
      *
+     * @param form gives it the version that the installer's program takes; when it throws, nothing is minted
      * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more proof than an approval
      * @throws Conflict if the device is not ours any more
      */
-    public RenderedConfig awaitingApproval(Device device, String actor) {
+    public RenderedConfig awaitingApproval(Device device, String actor, UnaryOperator<RenderedConfig> form) {
         Instant now = now();
         TicketState state = new TicketState.AwaitingApproval(now.plus(Proof.Means.APPROVAL.lifetime()));
-        return mintForOperator(device, state, now, actor);
+        return mintForOperator(device, state, now, actor, form);
     }
 
     /**
@@ -76,7 +81,7 @@ public final class TicketMint {
         if (waiting.isPresent() && tickets.approve(waiting.get().hash(), good, TicketEvents.approved(waiting.get(), now, actor))) {
             return new Approval(Optional.empty());
         }
-        return new Approval(Optional.of(mintForOperator(device, good, now, actor)));
+        return new Approval(Optional.of(mintForOperator(device, good, now, actor, UnaryOperator.identity())));
     }
 
     /** @return how many tickets the device had that were alive */
@@ -84,22 +89,23 @@ public final class TicketMint {
         return tickets.revoke(device.id(), TicketEvents.revoked(latest(device).toString(), now(), actor));
     }
 
-    private RenderedConfig mintForOperator(Device device, TicketState state, Instant now, String actor) {
+    private RenderedConfig mintForOperator(
+            Device device, TicketState state, Instant now, String actor, UnaryOperator<RenderedConfig> form) {
         if (device.state() == DeviceState.RELEASED) {
             throw new Conflict("the device is somebody else's: its voucher was extended to another owner");
         }
-        return mint(device, latest(device), Optional.empty(), Proof.APPROVED, state, now, actor);
+        TicketToken token = TicketToken.random(random);
+        RenderedConfig config = form.apply(pointer.with(token.toHeader()));
+        mint(token, device, latest(device), Optional.empty(), Proof.APPROVED, state, now, actor);
+        return config;
     }
 
-    private RenderedConfig mint(
-            Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
+    private void mint(
+            TicketToken token, Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
         configs.requireProof(proof.level());
-        TicketToken token = TicketToken.random(random);
         Ticket ticket = new Ticket(
                 token.hash(), device.id(), guid, statedSerial, configs.profile().revision(), policy.audience(), proof, now, state, Optional.empty());
-        RenderedConfig config = pointer.with(token.toHeader());
         tickets.mint(ticket, TicketEvents.minted(ticket, actor));
-        return config;
     }
 
     private static Guid latest(Device device) {

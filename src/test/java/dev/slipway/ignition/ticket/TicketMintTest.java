@@ -12,6 +12,7 @@ import dev.slipway.failure.Failure;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TicketMintTest {
@@ -78,7 +79,7 @@ class TicketMintTest {
         assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator"))
                 .isInstanceOf(Failure.Forbidden.class)
                 .hasMessageContaining("'proof' in its profile.yaml");
-        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator")).isInstanceOf(Failure.Forbidden.class);
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity())).isInstanceOf(Failure.Forbidden.class);
         RenderedConfig pointer = office.mint().pointerFor(office.device(GUID), GUID, Optional.empty());
         assertThat(TicketOffice.text(pointer)).contains("Bearer ");
         office.restartWithProof("attested");
@@ -90,8 +91,19 @@ class TicketMintTest {
     void mintsNothingForADeviceThatIsSomebodyElses() {
         office.register(GUID, DeviceState.RELEASED);
         assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator")).isInstanceOf(Failure.Conflict.class);
-        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator")).isInstanceOf(Failure.Conflict.class);
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity())).isInstanceOf(Failure.Conflict.class);
         assertThat(office.store.tickets).isEmpty();
+    }
+
+    /** An installer's program that cannot take it leaves the ticket alone that the device has. */
+    @Test
+    void mintsNothingForAnInstallerWhoCannotTakeIt() {
+        Optional<TicketToken> waiting = office.waiting();
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", pointer -> {
+            throw new Failure.NotAcceptable("another version");
+        })).isInstanceOf(Failure.NotAcceptable.class);
+        assertThat(office.ticket(waiting).state()).isInstanceOf(TicketState.AwaitingApproval.class);
+        assertThat(office.store.tickets).hasSize(1);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -128,7 +129,7 @@ final class TicketOffice implements DeviceRepository {
     }
 
     Optional<TicketToken> waiting() {
-        return token(mint.awaitingApproval(device(GUID), "operator"));
+        return token(mint.awaitingApproval(device(GUID), "operator", UnaryOperator.identity()));
     }
 
     static Optional<TicketToken> token(RenderedConfig pointer) {
@@ -170,6 +171,11 @@ final class TicketOffice implements DeviceRepository {
     @Override
     public Optional<Device> find(Guid guid) {
         return Optional.ofNullable(devices.get(guid));
+    }
+
+    @Override
+    public Optional<Device> find(UUID id) {
+        return devices.values().stream().filter(device -> device.id().equals(id)).findFirst();
     }
 
     @Override
