@@ -28,16 +28,31 @@ public final class OnboardingPlans implements Plan.Source {
         Content open(String source);
     }
 
+    /** Makes pointer configs, each with a new ticket. */
+    @FunctionalInterface
+    public interface Pointers {
+
+        /**
+         * One for a device that does TO2. The ticket in it is on disk when this returns.
+         *
+         * @param guid under which it does
+         * @param statedSerial what it says of itself
+         */
+        RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial);
+    }
+
     private static final String SERIAL_NUMBER = "sn";
 
     private final DeviceConfigs configs;
     private final DeviceRepository devices;
     private final LocalFiles files;
+    private final Pointers pointers;
 
-    public OnboardingPlans(DeviceConfigs configs, DeviceRepository devices, LocalFiles files) {
+    public OnboardingPlans(DeviceConfigs configs, DeviceRepository devices, LocalFiles files, Pointers pointers) {
         this.configs = configs;
         this.devices = devices;
         this.files = files;
+        this.pointers = pointers;
     }
 
     /** No step goes to a device that has proved less than its profile wants: any may hold a secret. */
@@ -53,6 +68,8 @@ public final class OnboardingPlans implements Plan.Source {
                         case PlanStep.Download download when download.sendsConfig() ->
                                 new DownloadModule(download.name(), new ConfigContent(configs.render(device, guid, serial).octets()));
                         case PlanStep.Download download -> new DownloadModule(download.name(), files.open(download.source()));
+                        case PlanStep.Pointer pointer ->
+                                new DownloadModule(pointer.name(), new ConfigContent(pointers.pointerFor(device, guid, serial).octets()));
                     });
         }
         return new Plan(steps);

@@ -82,7 +82,7 @@ final class ConfigWiring {
 
     @Produces
     @Singleton
-    Plan.Source plans(ProfileFolder folder, DeviceConfigs configs, DeviceRepository devices) {
-        return new OnboardingPlans(configs, devices, ProfileFiles.of(folder, configs.profile().plan()));
+    Plan.Source plans(ProfileFolder folder, DeviceConfigs configs, DeviceRepository devices, TicketMint mint) {
+        return new OnboardingPlans(configs, devices, ProfileFiles.of(folder, configs.profile().plan()), mint);
     }
 }

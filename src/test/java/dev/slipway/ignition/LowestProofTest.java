@@ -72,7 +72,7 @@ class LowestProofTest {
                 .document("plan.yaml", "- download: {source: files/motd, name: /etc/motd}")
                 .parse();
         DeviceConfigs configs = new DeviceConfigs(profile, ParameterValues.parse(profile.parameters(), Profiles.bytes("token: secret")));
-        return new OnboardingPlans(configs, new OneDevice(), source -> null);
+        return new OnboardingPlans(configs, new OneDevice(), source -> null, (device, guid, serial) -> null);
     }
 
     @Test

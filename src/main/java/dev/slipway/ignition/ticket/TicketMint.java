@@ -6,6 +6,7 @@ import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.DeviceConfigs;
+import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Clock;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Makes tickets, and pointer configs with them; takes them back. What a ticket says is only in its pointer config. */
-public final class TicketMint {
+public final class TicketMint implements OnboardingPlans.Pointers {
 
     private static final String DEVICE = "device";
 
@@ -43,7 +44,8 @@ public final class TicketMint {
      */
     public record Approval(Optional<RenderedConfig> pointer) {}
 
-    /** A pointer config for a device that does TO2. */
+    /** {@inheritDoc} */
+    @Override
     public RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial) {
         Instant now = now();
         TicketToken token = TicketToken.random(random);
