@@ -100,6 +100,14 @@ class ArchitectureTest {
             slices().matching("dev.slipway.fdo.(di|to0|to1|to2)..").should().notDependOnEachOther();
 
     @ArchTest
+    static final ArchRule CONFIGS_DO_NOT_KNOW_TICKETS = noClasses()
+            .that().resideInAPackage("dev.slipway.ignition")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition.ticket..");
+
+    @ArchTest
+    static final ArchRule ENDPOINTS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.slipway.transport.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule ONLY_CLI_KNOWS_THE_SIMULATOR = noClasses()
             .that().resideOutsideOfPackages("dev.slipway.cli..", "dev.slipway.simulator..")
             .should().dependOnClassesThat().resideInAPackage("dev.slipway.simulator..");

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
-import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.ticket.TicketMint;
+import dev.slipway.ignition.ticket.TicketStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,19 +29,42 @@ import java.util.UUID;
 public final class DeviceResource {
 
     private final DeviceRepository devices;
+    private final KnownDevices known;
+    private final TicketStore tickets;
+    private final TicketMint mint;
+    private final Clock clock;
 
-    public DeviceResource(DeviceRepository devices) {
+    DeviceResource(DeviceRepository devices, KnownDevices known, TicketStore tickets, TicketMint mint, Clock clock) {
         this.devices = devices;
+        this.known = known;
+        this.tickets = tickets;
+        this.mint = mint;
+        this.clock = clock;
     }
 
     /** @param next absent on the last page */
     public record Page(List<View> devices, Optional<String> next) {}
 
-    /** @param guids all it ever had, newest last */
+    /**
+     * @param guids all it ever had, newest last
+     * @param tickets the latest, newest first; not in the list of devices
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record View(String id, String serial, String deviceInfo, String state, List<String> guids, Instant since, Optional<Instant> onboardedAt) {
+    public record View(
+            String id,
+            String serial,
+            String deviceInfo,
+            String state,
+            List<String> guids,
+            Instant since,
+            Optional<Instant> onboardedAt,
+            List<TicketView> tickets) {
 
         private static View of(Device device) {
+            return of(device, List.of());
+        }
+
+        private static View of(Device device, List<TicketView> tickets) {
             return new View(
                     device.id().toString(),
                     device.serial(),
@@ -44,9 +72,13 @@ public final class DeviceResource {
                     CheckView.word(device.state()),
                     device.guids().stream().map(Guid::toString).toList(),
                     device.since(),
-                    device.onboardedAt());
+                    device.onboardedAt(),
+                    tickets);
         }
     }
+
+    /** @param tickets how many there were to revoke */
+    public record Revocation(int tickets) {}
 
     /** Newest first. */
     @GET
@@ -65,10 +97,35 @@ public final class DeviceResource {
         }
     }
 
-    /** The device that has, or once had, this GUID. */
+    /** The device that has, or once had, this GUID, or that has this id. */
     @GET
-    @Path("{guid}")
-    public View show(@PathParam("guid") String guid) {
-        return Guids.parse(guid).flatMap(devices::find).map(View::of).orElseThrow(() -> new NotFound("there is no such device"));
+    @Path("{device}")
+    public View show(@PathParam("device") String device) {
+        Device found = known.get(device);
+        Instant now = clock.instant();
+        return View.of(found, tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList());
+    }
+
+    /**
+     * Lets a device have its config, with no more proof than this. Answers with a pointer config; with nothing, where the device has a ticket
+     * already that waited for it.
+     */
+    @POST
+    @Path("{device}/approve")
+    @Consumes("*/*")
+    @Produces("*/*")
+    public Response approve(@PathParam("device") String device) {
+        return mint.approve(known.get(device), VoucherResource.OPERATOR)
+                .pointer()
+                .map(PointerConfigs::response)
+                .orElseGet(() -> Response.noContent().build());
+    }
+
+    /** Ends all tickets of a device, and their leases. */
+    @POST
+    @Path("{device}/revoke")
+    @Consumes("*/*")
+    public Revocation revoke(@PathParam("device") String device) {
+        return new Revocation(mint.revoke(known.get(device), VoucherResource.OPERATOR));
     }
 }

@@ -25,6 +25,8 @@ final class FailureMapper {
             case Failure.NotFound f -> problem(404, "not-found", "there is no such thing", f);
             case Failure.SessionUnknown f -> problem(404, "not-found", "there is no such thing", f);
             case Failure.Forbidden f -> problem(403, "forbidden", "not allowed", f);
+            case Failure.NotYet f -> problem(409, "conflict", "at odds with what is there", f);
+            case Failure.NotAcceptable f -> problem(406, "not-acceptable", "what is wanted cannot be made of what there is", f);
             case Failure.TooLarge f -> problem(413, "too-large", "over a limit", f);
             case Failure.Busy f -> problem(503, "busy", "too much at once; try again", f);
             case Failure.Internal f -> internal(f);

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Spec;
         footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class DeviceCommand {
+
+    private static final String DEVICE = "DEVICE";
+    private static final String DEVICE_HELP = "a GUID that it has or once had, or its id";
 
     @Spec
     private CommandSpec spec;
@@ -39,25 +43,86 @@ final class DeviceCommand {
                 device.path("serial").asText()));
     }
 
-    @Command(description = "Shows the device that has, or once had, a GUID", mixinStandardHelpOptions = true)
-    int show(@Mixin ApiOptions options, @Parameters(paramLabel = "GUID") String guid) {
+    @Command(description = "Shows a device, its tickets, and who showed them", mixinStandardHelpOptions = true)
+    int show(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
         try (ApiClient api = options.client()) {
-            JsonNode device = api.get("devices/" + guid.replaceAll("[^0-9a-zA-Z-]", "?"));
-            PrintWriter out = spec.commandLine().getOut();
-            if (options.json()) {
-                out.println(device);
+            show(api.get(path(device)), options.json());
+        }
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Lets a device have its config, with no more proof than your word. Prints a pointer config for it: the user.ign by which its"
+                    + " Ignition fetches the config. All other tickets of the device end.",
+                "Where the device waits already, with a ticket of a pointer config that an installer got, it gets its config now, and nothing is"
+                    + " printed."
+            },
+            mixinStandardHelpOptions = true)
+    int approve(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            byte[] pointer = api.post(path(device) + "/approve", "application/vnd.coreos.ignition+json", new byte[0]);
+            if (pointer.length == 0) {
+                spec.commandLine().getErr().println("slipway: the ticket that the device has already is approved; it gets its config when it asks next");
             } else {
-                device.properties().forEach(property -> line(out, property.getKey(), property.getValue()));
+                spec.commandLine().getOut().println(new String(pointer, StandardCharsets.UTF_8));
             }
         }
         return 0;
     }
 
+    @Command(description = "Ends all tickets of a device, and with them what it may fetch", mixinStandardHelpOptions = true)
+    int revoke(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            JsonNode revoked = api.post(path(device) + "/revoke", new byte[0]);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(options.json() ? revoked.toString() : revoked.path("tickets").asInt() + " revoked");
+        }
+        return 0;
+    }
+
+    private static String path(String device) {
+        return "devices/" + device.replaceAll("[^0-9a-zA-Z-]", "?");
+    }
+
+    private void show(JsonNode device, boolean json) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(device);
+        } else {
+            device.properties().forEach(property -> line(out, property.getKey(), property.getValue()));
+        }
+    }
+
     private static void line(PrintWriter out, String name, JsonNode value) {
         if (value.isArray()) {
             value.forEach(element -> line(out, name, element));
+        } else if (name.equals("tickets")) {
+            ticket(out, value);
         } else {
             out.printf("%-12s %s%n", name, Text.printable(value.asText()));
+        }
+    }
+
+    private static void ticket(PrintWriter out, JsonNode ticket) {
+        String time = ticket.has("until") ? "until " + ticket.path("until").asText() : "at " + ticket.path("endedAt").asText();
+        String fetched = ticket.has("fetchedAt") ? ", fetched " + ticket.path("fetchedAt").asText() : "";
+        out.printf(
+                "%-12s %s %s, proof %s by %s, profile %s %s, minted %s%s%n",
+                "ticket",
+                ticket.path("state").asText(),
+                time,
+                ticket.path("proof").asText(),
+                ticket.path("means").asText(),
+                Text.printable(ticket.path("profile").asText()),
+                ticket.path("revision").asText(),
+                ticket.path("mintedAt").asText(),
+                fetched);
+        JsonNode alarm = ticket.path("alarm");
+        if (!alarm.isMissingNode()) {
+            out.printf(
+                    "%-12s %s: shown by %s at %s, after its lease had ended%n",
+                    "ALARM", alarm.path("kind").asText(), alarm.path("consumer").asText(), alarm.path("at").asText());
         }
     }
 }

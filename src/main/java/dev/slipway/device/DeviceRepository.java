@@ -11,6 +11,9 @@ public interface DeviceRepository {
     /** The device that has, or once had, this GUID. */
     Optional<Device> find(Guid guid);
 
+    /** The device with this id of ours. */
+    Optional<Device> find(UUID id);
+
     /**
      * The next devices of the list, which is in the order of time, newest first.
      *

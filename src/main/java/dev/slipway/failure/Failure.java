@@ -138,9 +138,23 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** Not from here: a device initialisation from a network that is not listed. */
+    /** Not from here, not with this ticket, or not for so little proof. */
     public static final class Forbidden extends Failure {
         public Forbidden(String message) {
+            super(message);
+        }
+    }
+
+    /** The device has to wait: an operator has not decided yet. */
+    public static final class NotYet extends Failure {
+        public NotYet(String message) {
+            super(message);
+        }
+    }
+
+    /** What the client wants cannot be made of what there is: a version of the Ignition specification. */
+    public static final class NotAcceptable extends Failure {
+        public NotAcceptable(String message) {
             super(message);
         }
     }

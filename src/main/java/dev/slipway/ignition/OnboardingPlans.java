@@ -4,6 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.fdo.serviceinfo.Content;
 import dev.slipway.fdo.serviceinfo.Devmod;
@@ -14,7 +15,6 @@ import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.HashType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a device is sent in its onboarding: the plan of its profile, with the config rendered for it. */
@@ -28,47 +28,51 @@ public final class OnboardingPlans implements Plan.Source {
         Content open(String source);
     }
 
-    private static final String SERIAL_NUMBER = "sn";
+    /** Makes pointer configs, each with a new ticket. */
+    @FunctionalInterface
+    public interface Pointers {
 
-    private final Profile profile;
-    private final ParameterValues parameters;
-    private final DeviceRepository devices;
-    private final LocalFiles files;
-
-    public OnboardingPlans(Profile profile, ParameterValues parameters, DeviceRepository devices, LocalFiles files) {
-        this.profile = profile;
-        this.parameters = parameters;
-        this.devices = devices;
-        this.files = files;
+        /**
+         * One for a device that does TO2. The ticket in it is on disk when this returns.
+         *
+         * @param guid under which it does
+         * @param statedSerial what it says of itself
+         */
+        RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial);
     }
 
+    private static final String SERIAL_NUMBER = "sn";
+
+    private final DeviceConfigs configs;
+    private final DeviceRepository devices;
+    private final LocalFiles files;
+    private final Pointers pointers;
+
+    public OnboardingPlans(DeviceConfigs configs, DeviceRepository devices, LocalFiles files, Pointers pointers) {
+        this.configs = configs;
+        this.devices = devices;
+        this.files = files;
+        this.pointers = pointers;
+    }
+
+    /** No step goes to a device that has proved less than its profile wants: any may hold a secret. */
     @Override
     public Plan planFor(Guid guid, Devmod devmod) {
+        configs.requireProof(ProofLevel.OWNERSHIP);
         Device device = devices.find(guid).orElseThrow(() -> new NotFound("no device for " + guid));
-        DeviceFacts facts = facts(guid, device, devmod);
+        Optional<String> serial = devmod.fact(SERIAL_NUMBER);
         List<OwnerModule> steps = new ArrayList<>();
-        for (PlanStep step : profile.plan()) {
+        for (PlanStep step : configs.profile().plan()) {
             steps.add(
                     switch (step) {
-                        case PlanStep.Download download -> new DownloadModule(download.name(), content(download, facts));
+                        case PlanStep.Download download when download.sendsConfig() ->
+                                new DownloadModule(download.name(), new ConfigContent(configs.render(device, guid, serial).octets()));
+                        case PlanStep.Download download -> new DownloadModule(download.name(), files.open(download.source()));
+                        case PlanStep.Pointer pointer ->
+                                new DownloadModule(pointer.name(), new ConfigContent(pointers.pointerFor(device, guid, serial).octets()));
                     });
         }
         return new Plan(steps);
-    }
-
-    /** The serial is what the device stated in the factory, or states now, or what its voucher calls it. */
-    private static DeviceFacts facts(Guid guid, Device device, Devmod devmod) {
-        String serial = Optional.of(device.serial())
-                .filter(stated -> !stated.isBlank())
-                .or(() -> devmod.fact(SERIAL_NUMBER))
-                .orElse(device.deviceInfo());
-        return new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of());
-    }
-
-    private Content content(PlanStep.Download download, DeviceFacts facts) {
-        return download.sendsConfig()
-                ? new ConfigContent(profile.render(facts, parameters).octets())
-                : files.open(download.source());
     }
 
     /** A rendered config, which is small. */

@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * - download:
  *     source: config                    # the rendered config, or files/NAME
  *     name: /etc/slipway/config.ign     # the name on the device
+ * - pointer:                            # a small config, by which Ignition fetches the rendered one
+ *     name: /boot/ignition/config.ign
  * </pre>
  */
 final class PlanReader {
@@ -25,6 +27,9 @@ final class PlanReader {
     /** What a profile without {@code plan.yaml} does. */
     static final List<PlanStep> DEFAULT =
             List.of(new PlanStep.Download(PlanStep.Download.CONFIG, "/etc/slipway/config.ign"));
+
+    private static final String DOWNLOAD = "download";
+    private static final String POINTER = "pointer";
 
     /** Octets of a file name that the reference C device takes. */
     private static final int NAME_BYTES = 150;
@@ -44,6 +49,9 @@ final class PlanReader {
         for (Node item : reader.yaml.read(octets).map(top -> reader.yaml.list(top, "the document")).orElse(List.of())) {
             reader.step(item).ifPresent(steps::add);
         }
+        if (steps.stream().filter(PlanStep.Pointer.class::isInstance).count() > 1) {
+            report.error("plan.pointer", ProfileSource.PLAN, "there is more than one pointer; the ticket in each ends that of the one before");
+        }
         if (steps.size() > Limits.STEPS) {
             report.error("plan.too-long", ProfileSource.PLAN, "there are more than " + Limits.STEPS + " steps");
         }
@@ -51,12 +59,22 @@ final class PlanReader {
     }
 
     private Optional<PlanStep> step(Node item) {
-        Map<String, Node> step = yaml.mapping(item, Set.of("download"), "a step");
-        Node download = step.get("download");
-        if (download == null) {
-            yaml.error("plan.step", item, "a step is written as 'download:' with 'source' and 'name' below it");
+        Map<String, Node> step = yaml.mapping(item, new LinkedHashSet<>(List.of(DOWNLOAD, POINTER)), "a step");
+        if (step.size() != 1) {
+            yaml.error("plan.step", item, "a step is written as 'download:' with 'source' and 'name' below it, or as 'pointer:' with 'name'");
             return Optional.empty();
         }
+        return step.containsKey(DOWNLOAD) ? download(step.get(DOWNLOAD)) : pointer(step.get(POINTER));
+    }
+
+    private Optional<PlanStep> pointer(Node pointer) {
+        Map<String, Node> entries = yaml.mapping(pointer, Set.of("name"), "a pointer");
+        Optional<String> name = text(pointer, entries, "name");
+        name.ifPresent(given -> checkName(given, entries.get("name")));
+        return name.map(PlanStep.Pointer::new);
+    }
+
+    private Optional<PlanStep> download(Node download) {
         Map<String, Node> entries = yaml.mapping(download, new LinkedHashSet<>(List.of("source", "name")), "a download");
         Optional<String> source = text(download, entries, "source");
         Optional<String> name = text(download, entries, "name");
@@ -86,12 +104,12 @@ final class PlanReader {
         }
     }
 
-    private Optional<String> text(Node download, Map<String, Node> entries, String key) {
+    private Optional<String> text(Node step, Map<String, Node> entries, String key) {
         Node node = entries.get(key);
         if (node == null) {
-            yaml.error("plan.step", download, "the download lacks its '" + key + "'");
+            yaml.error("plan.step", step, "the step lacks its '" + key + "'");
             return Optional.empty();
         }
-        return yaml.text(node, "the " + key + " of a download");
+        return yaml.text(node, "the " + key + " of a step");
     }
 }

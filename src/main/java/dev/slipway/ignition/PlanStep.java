@@ -17,4 +17,11 @@ public sealed interface PlanStep {
             return source.equals(CONFIG);
         }
     }
+
+    /**
+     * Sends a pointer config in place of the config: Ignition fetches that over HTTPS, with the ticket in it.
+     *
+     * @param name the name that the device stores it under
+     */
+    record Pointer(String name) implements PlanStep {}
 }

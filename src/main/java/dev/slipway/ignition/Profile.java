@@ -3,6 +3,7 @@ package dev.slipway.ignition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.spec.ConfigReader;
@@ -18,16 +19,24 @@ public final class Profile {
     /** What the paths of findings about a rendered config start with. */
     private static final String RENDERED = "rendered config";
 
-    private final String name;
+    private final ProfileRevision revision;
+    private final ProofLevel lowestProof;
     private final List<ParameterDeclaration> parameters;
     private final List<PlanStep> plan;
     private final TemplateNode template;
     private final IgnitionVersion version;
     private final List<Finding> warnings;
 
-    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version,
+    private Profile(
+            ProfileRevision revision,
+            ProofLevel lowestProof,
+            List<ParameterDeclaration> parameters,
+            List<PlanStep> plan,
+            TemplateNode template,
+            IgnitionVersion version,
             List<Finding> warnings) {
-        this.name = name;
+        this.revision = revision;
+        this.lowestProof = lowestProof;
         this.parameters = List.copyOf(parameters);
         this.plan = List.copyOf(plan);
         this.template = template;
@@ -43,6 +52,8 @@ public final class Profile {
         boolean parametersKnown = !report.failed();
         List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
                 .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
+        ProofLevel lowestProof = Optional.ofNullable(source.documents().get(ProfileSource.PROFILE))
+                .map(octets -> LowestProofReader.read(octets, report)).orElse(LowestProofReader.DEFAULT);
         Optional<Bytes> config = document(source, ProfileSource.CONFIG, report);
         Optional<JsonNode> json = config.flatMap(octets -> read(octets, report));
         if (json.isEmpty() || !parametersKnown) {
@@ -53,7 +64,7 @@ public final class Profile {
         report.addAll(ProfileSource.CONFIG, ConfigValidator.validate(outline).locatedIn(config.get()));
         report.throwIfFailed();
         IgnitionVersion version = ConfigValidator.versionOf(outline).orElseThrow();
-        return new Profile(source.name(), parameters, plan, template, version, report.findings());
+        return new Profile(source.revision(), lowestProof, parameters, plan, template, version, report.findings());
     }
 
     private static Optional<JsonNode> read(Bytes octets, Report report) {
@@ -71,7 +82,16 @@ public final class Profile {
     }
 
     public String name() {
-        return name;
+        return revision.profile();
+    }
+
+    public ProfileRevision revision() {
+        return revision;
+    }
+
+    /** What a device must have proved before it is given anything of this profile. */
+    public ProofLevel lowestProof() {
+        return lowestProof;
     }
 
     /** In the order of {@code parameters.yaml}. */

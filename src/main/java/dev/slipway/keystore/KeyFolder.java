@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The folder {@code keys} of a data folder, and the passphrase that its files are under. */
 public final class KeyFolder {
@@ -34,15 +36,18 @@ public final class KeyFolder {
     private static final String PKCS12 = "PKCS12";
     private static final String PASSPHRASE = "passphrase";
     private static final int PASSPHRASE_OCTETS = 32;
+    private static final int SECRET_OCTETS = 32;
 
     private final Path folder;
     private final char[] passphrase;
+    private final RandomSource random;
     private final SelfSigned selfSigned;
 
-    private KeyFolder(Path folder, char[] passphrase, SelfSigned selfSigned) {
+    private KeyFolder(Path folder, char[] passphrase, RandomSource random, Clock clock) {
         this.folder = folder;
         this.passphrase = passphrase;
-        this.selfSigned = selfSigned;
+        this.random = random;
+        this.selfSigned = new SelfSigned(random, clock);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class KeyFolder {
             if (passphrase.isEmpty()) {
                 throw new KeyFileException(file, "is empty; put the passphrase of the key files on its first line");
             }
-            return new KeyFolder(folder, passphrase.toCharArray(), new SelfSigned(random, clock));
+            return new KeyFolder(folder, passphrase.toCharArray(), random, clock);
         } catch (IOException e) {
             throw new KeyFileException(passphraseFile.orElse(folder), "cannot be read or made: " + e.getMessage());
         }
@@ -115,6 +120,24 @@ public final class KeyFolder {
         KeyStore store = Files.exists(file) ? read(file) : empty();
         put(store, HashType.SHA256.hash(publicKey.spki()).value().toHex(), selfSigned.around(key, publicKey.key(), "Slipway imported owner"));
         save(store, file);
+    }
+
+    /** The secret key of {@code NAME.p12}, 256 bits; made where the file is not there. */
+    SecretKey secret(String name) {
+        Path file = folder.resolve(name + ".p12");
+        try {
+            if (!Files.exists(file)) {
+                KeyStore store = empty();
+                store.setKeyEntry(name, new SecretKeySpec(random.next(SECRET_OCTETS).toArray(), "AES"), passphrase, null);
+                save(store, file);
+            }
+            if (read(file).getKey(name, passphrase) instanceof SecretKey key) {
+                return key;
+            }
+            throw new KeyFileException(file, "has no key '" + name + "'; restore it from a backup");
+        } catch (GeneralSecurityException e) {
+            throw damaged(file);
+        }
     }
 
     private KeyStore read(Path file) {

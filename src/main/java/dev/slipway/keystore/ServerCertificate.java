@@ -18,6 +18,21 @@ public final class ServerCertificate {
 
     private ServerCertificate() {}
 
+    /** The certificate as PEM, which whoever is to trust it needs; made where it is not there, as {@link #ensure}. */
+    public static String pem(KeyFolder folder, String publicHost) {
+        ensure(folder, publicHost);
+        Path file = pemFile(folder);
+        try {
+            return Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new KeyFileException(file, "cannot be read: " + e.getMessage() + "; restore it from a backup");
+        }
+    }
+
+    private static Path pemFile(KeyFolder folder) {
+        return folder.folder().resolve("tls.pem");
+    }
+
     /** The key file, made where it is not there, for this machine's own names and {@code publicHost}. */
     public static Path ensure(KeyFolder folder, String publicHost) {
         Path file = folder.folder().resolve("tls.p12");
@@ -29,7 +44,7 @@ public final class ServerCertificate {
         CertifiedKey made = folder.selfSigned().server(KeyType.SECP256R1, List.copyOf(hosts));
         KeyStore store = folder.empty();
         folder.put(store, "tls", made);
-        Path pem = folder.folder().resolve("tls.pem");
+        Path pem = pemFile(folder);
         try {
             OwnerOnlyFile.write(pem, PublicKeyPem.encode(made.certificate()).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {

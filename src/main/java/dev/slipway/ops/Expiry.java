@@ -1,5 +1,6 @@
 package dev.slipway.ops;
 
+import dev.slipway.persistence.CachedTickets;
 import dev.slipway.persistence.RendezvousRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,10 +21,12 @@ final class Expiry {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("expiry").factory());
     private final RendezvousRows rendezvous;
+    private final CachedTickets tickets;
     private final Clock clock;
 
-    Expiry(RendezvousRows rendezvous, Clock clock) {
+    Expiry(RendezvousRows rendezvous, CachedTickets tickets, Clock clock) {
         this.rendezvous = rendezvous;
+        this.tickets = tickets;
         this.clock = clock;
     }
 
@@ -34,11 +37,12 @@ final class Expiry {
     private void run() {
         try {
             int deleted = rendezvous.deleteExpired(clock.instant());
-            if (deleted > 0) {
-                LOG.infof("%d expired registrations deleted", deleted);
+            int forgotten = tickets.deleteExpired(clock.instant());
+            if (deleted + forgotten > 0) {
+                LOG.infof("%d expired registrations and %d old tickets deleted", deleted, forgotten);
             }
         } catch (RuntimeException e) {
-            LOG.error("expired registrations could not be deleted", e);
+            LOG.error("what has expired could not be deleted", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.ops;
 
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.keystore.FileConfigSeal;
 import dev.slipway.keystore.FileDeviceCa;
 import dev.slipway.keystore.FileKeys;
 import dev.slipway.keystore.KeyFolder;
@@ -10,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** All keys of an installation, made on first start. */
-record KeyRing(FileKeys manufacturer, OwnerKeyFiles owner, FileDeviceCa deviceCa) {
+record KeyRing(FileKeys manufacturer, OwnerKeyFiles owner, FileDeviceCa deviceCa, FileConfigSeal configSeal) {
 
     static final String FOLDER = "keys";
 
@@ -18,7 +19,8 @@ record KeyRing(FileKeys manufacturer, OwnerKeyFiles owner, FileDeviceCa deviceCa
         return KeyFolder.open(data.resolve(FOLDER), passphraseFile, random, clock);
     }
 
-    static KeyRing of(KeyFolder folder) {
-        return new KeyRing(FileKeys.of(folder, "manufacturer"), OwnerKeyFiles.of(folder), FileDeviceCa.of(folder));
+    static KeyRing of(KeyFolder folder, RandomSource random) {
+        return new KeyRing(
+                FileKeys.of(folder, "manufacturer"), OwnerKeyFiles.of(folder), FileDeviceCa.of(folder), FileConfigSeal.of(folder, random));
     }
 }

@@ -36,6 +36,7 @@ final class ProfileFiles implements OnboardingPlans.LocalFiles {
                 case PlanStep.Download download when !download.sendsConfig() ->
                         contents.computeIfAbsent(download.source(), source -> content(folder.localFile(source)));
                 case PlanStep.Download config -> {}
+                case PlanStep.Pointer pointer -> {}
             }
         }
         return new ProfileFiles(contents);

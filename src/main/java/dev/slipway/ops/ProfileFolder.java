@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class ProfileFolder {
 
-    private static final List<String> DOCUMENTS = List.of(ProfileSource.CONFIG, ProfileSource.PARAMETERS, ProfileSource.PLAN);
+    private static final List<String> DOCUMENTS = List.of(ProfileSource.CONFIG, ProfileSource.PARAMETERS, ProfileSource.PLAN, ProfileSource.PROFILE);
     private static final String FILES = "files";
 
     /** Octets of one document; a larger one is not read. */

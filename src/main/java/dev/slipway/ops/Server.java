@@ -4,7 +4,7 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.KeyFileException;
 import dev.slipway.keystore.KeyFolder;
 import dev.slipway.keystore.ServerCertificate;
-import dev.slipway.transport.fdo.MessageGate;
+import dev.slipway.transport.MessageGate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -48,7 +48,7 @@ public final class Server implements QuarkusApplication {
         Optional<Path> passphraseFile = config.getOptionalValue("slipway.keys.passphrase-file", Path.class);
         RandomSource random = new SystemRandom();
         KeyFolder keys = KeyRing.folder(data.path(), passphraseFile, random, Clock.systemUTC());
-        KeyRing.of(keys);
+        KeyRing.of(keys, random);
         new ApiTokenFile(data.path(), Clock.systemUTC()).prepare(random);
         String publicHost = config.getValue("slipway.public-url", URI.class).getHost();
         System.setProperty("quarkus.http.ssl.certificate.key-store-file", ServerCertificate.ensure(keys, publicHost).toString());

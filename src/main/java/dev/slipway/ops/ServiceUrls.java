@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class ServiceUrls {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1");
     /** A client has a buffer of 80 octets for it. */
     private static final int MAX_DNS_CHARACTERS = 79;
 
@@ -77,6 +78,18 @@ final class ServiceUrls {
         instructions.add(Instruction.of(RvVariable.OWNER_PORT, new CborWriter().integer(port(url))));
         instructions.add(Instruction.of(RvVariable.PROTOCOL, new CborWriter().integer((isHttps(url) ? RvProtocol.HTTPS : RvProtocol.HTTP).id())));
         return new Directive(List.copyOf(instructions));
+    }
+
+    /** Where devices fetch their configs, by HTTPS unless it never leaves this machine: the address of the service, without a path. */
+    static URI ignition(SlipwayConfig config, int tlsPort) {
+        URI url = config.ignition().url().orElseGet(() -> isHttps(config.publicUrl())
+                ? config.publicUrl()
+                : URI.create("https://" + config.publicUrl().getHost() + ":" + tlsPort));
+        checked("slipway.ignition.url", List.of(url));
+        if (!isHttps(url) && !LOCAL_HOSTS.contains(url.getHost())) {
+            throw new StartException("slipway.ignition.url: '" + url + "' is plain HTTP, over which everybody could read configs; make it https://…");
+        }
+        return url;
     }
 
     /** What a rendezvous service here is known by. */

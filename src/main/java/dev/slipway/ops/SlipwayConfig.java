@@ -42,6 +42,8 @@ public interface SlipwayConfig {
 
     Owner owner();
 
+    Ignition ignition();
+
     Keys keys();
 
     Limits limits();
@@ -139,6 +141,19 @@ public interface SlipwayConfig {
         String rendezvousTls();
     }
 
+    interface Ignition {
+
+        /**
+         * Where devices fetch their configs; default: the public URL, by HTTPS. Tickets are good for what was named when they were minted: a
+         * device with a ticket for another URL is refused.
+         */
+        Optional<URI> url();
+
+        /** How long a config that was given out is given out again. A machine that needs longer to its completion report cannot fetch it again. */
+        @WithDefault("PT1H")
+        Duration lease();
+    }
+
     interface Keys {
 
         /** Where the passphrase of the key files is kept, where not beside them. */
@@ -179,6 +194,10 @@ public interface SlipwayConfig {
         /** Messages of one address that are handled at once. */
         @WithDefault("512")
         int messagesPerPeer();
+
+        /** Requests of one device for its config, in a minute. Ignition makes 16 in its first minute of waiting, and 12 in all others. */
+        @WithDefault("120")
+        int configRequests();
 
         /** Octets of one message; clients expect a server to take 65535. */
         @WithDefault("65535")

@@ -1,7 +1,6 @@
 package dev.slipway.ops;
 
 import dev.slipway.admin.OperatorTokens;
-import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.di.FirstOwner;
 import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
@@ -21,17 +20,16 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.type.RendezvousInfo;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
-import dev.slipway.ignition.OnboardingPlans;
-import dev.slipway.ignition.Profile;
+import dev.slipway.ignition.ticket.ConfigSeal;
+import dev.slipway.keystore.KeyFolder;
+import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
-import dev.slipway.transport.fdo.MessageGate;
 import dev.slipway.transport.fdo.ServedProtocols;
 import dev.slipway.transport.fdo.Stations;
 import dev.slipway.transport.fdo.TransportLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +46,15 @@ final class Wiring {
     private final SlipwayConfig config;
     private final Clock clock = Clock.systemUTC();
     private final RandomSource random = new SystemRandom();
+    private final KeyFolder folder;
     private final KeyRing keys;
     private final ServiceUrls urls;
 
     Wiring(SlipwayConfig config) {
         this.config = config;
         LOG.infof("cryptography by %s", CryptoProviders.install());
-        this.keys = KeyRing.of(KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock));
+        this.folder = KeyRing.folder(config.data(), config.keys().passphraseFile(), random, clock);
+        this.keys = KeyRing.of(folder, random);
         this.urls = new ServiceUrls(config);
     }
 
@@ -68,6 +68,18 @@ final class Wiring {
     @Singleton
     RandomSource randomSource() {
         return random;
+    }
+
+    @Produces
+    @Singleton
+    KeyFolder keyFolder() {
+        return folder;
+    }
+
+    @Produces
+    @Singleton
+    ConfigSeal configSeal() {
+        return keys.configSeal();
     }
 
     @Produces
@@ -200,16 +212,6 @@ final class Wiring {
     @Singleton
     ServiceUrls serviceUrls() {
         return urls;
-    }
-
-    @Produces
-    @Singleton
-    Plan.Source plans(DeviceRepository devices) {
-        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
-        ProfileFolder folder = ProfileFolder.of(templates, config.profile());
-        Profile profile = folder.parse();
-        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
-        return new OnboardingPlans(profile, parameters.load(profile), devices, ProfileFiles.of(folder, profile.plan()));
     }
 
     @Produces

@@ -35,6 +35,13 @@ public final class DeviceRows implements DeviceRepository {
         }
     }
 
+    @Override
+    public Optional<Device> find(UUID id) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return Optional.ofNullable(session.get(DeviceEntity.class, id)).map(row -> device(session, row));
+        }
+    }
+
     /** Ids are in the order of their making. */
     @Override
     public List<Device> list(Optional<UUID> after, int limit) {

@@ -23,6 +23,18 @@ class PlanTest {
     }
 
     @Test
+    void readsAPointer() {
+        assertThat(aProfile().document("plan.yaml", "- pointer: {name: /boot/ignition/config.ign}").parse().plan())
+                .containsExactly(new PlanStep.Pointer("/boot/ignition/config.ign"));
+    }
+
+    @Test
+    void refusesASecondPointer() {
+        assertThat(aProfile().document("plan.yaml", "- pointer: {name: a}\n- pointer: {name: b}").lint())
+                .extracting(Finding::id).containsExactly("plan.pointer");
+    }
+
+    @Test
     void sendsTheConfigWhereThereIsNoPlan() {
         assertThat(aProfile().parse().plan()).containsExactly(new PlanStep.Download("config", "/etc/slipway/config.ign"));
     }
@@ -38,6 +50,10 @@ class PlanTest {
         "- download: {source: config, name: a, mode: 1} | yaml.unknown-key | 1:45",
         "- command: x | yaml.unknown-key | 1:12",
         "- {} | plan.step | 1:3",
+        "- {download: {source: config, name: a}, pointer: {name: b}} | plan.step | 1:3",
+        "- pointer: {} | plan.step | 1:12",
+        "- pointer: {name: a/} | plan.name | 1:19",
+        "- pointer: {name: a, source: config} | yaml.unknown-key | 1:30",
         "download: x | yaml.type | 1:1",
     })
     void refusesWrongSteps(String yaml, String id, String at) {

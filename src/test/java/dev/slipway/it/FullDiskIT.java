@@ -42,6 +42,26 @@ class FullDiskIT {
         assertThat(Database.count(service.data(), "select count(*) from voucher where source = 'REPLACEMENT'")).isEqualTo(2);
     }
 
+    /** What cannot be stored is not given out: the machine asks again. */
+    @Test
+    void letsAMachineWaitWhoseLeaseItCannotStore() throws IOException, InterruptedException {
+        try (RunningService service = RunningService.start(folder.resolve("data"), ConfigClient.profiles(folder, "none", "3.4.0"))) {
+            ConfigClient client = new ConfigClient(service);
+            String authorization = client.approve(client.initialise("ROOM-3"));
+            limitFileSize(service, "1");
+            assertThat(client.get(authorization).statusCode()).isEqualTo(503);
+            assertThat(client.done(authorization)).isEqualTo(403);
+            limitFileSize(service, "unlimited");
+            assertThat(client.get(authorization).statusCode()).isEqualTo(200);
+            limitFileSize(service, "1");
+            assertThat(client.get(authorization).statusCode()).as("again, which needs no room").isEqualTo(200);
+            assertThat(client.done(authorization)).isEqualTo(503);
+            limitFileSize(service, "unlimited");
+            assertThat(client.done(authorization)).isEqualTo(204);
+        }
+        assertThat(Database.count(folder.resolve("data"), "select count(*) from audit_event where event = 'lease.started'")).isEqualTo(1);
+    }
+
     private static VirtualDevice device(String serial) {
         VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "room");
         return new VirtualDevice(model, serial, RunningService.http(), new Latencies(), new SystemRandom());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import java.io.IOException;
@@ -42,6 +43,12 @@ class ProfileFolderTest {
         assertThat(profile.read().localFiles()).containsExactly("files/etc/motd");
         assertThat(profile.localFile("files/etc/motd")).hasContent("hello");
         assertThat(profile.parse().name()).isEqualTo("kiosk");
+    }
+
+    @Test
+    void readsWhatTheProfileWantsToBeProved() throws IOException {
+        Files.writeString(folder.resolve("profile.yaml"), "proof: none\n");
+        assertThat(ProfileFolder.of(templates, "kiosk").parse().lowestProof()).isEqualTo(ProofLevel.NONE);
     }
 
     @Test

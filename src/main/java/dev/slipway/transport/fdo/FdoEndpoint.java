@@ -4,24 +4,20 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.fdo.message.MessageType;
-import io.vertx.core.Context;
+import dev.slipway.transport.Hop;
+import dev.slipway.transport.MessageGate;
+import dev.slipway.transport.Peer;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop.
@@ -44,8 +40,7 @@ final class FdoEndpoint {
     private final Refusals refusals;
     private final ManufacturingNetworks networks;
     private final Stations stations;
-    private final Vertx vertx;
-    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Hop hop;
 
     FdoEndpoint(
             TransportLimits limits,
@@ -54,14 +49,14 @@ final class FdoEndpoint {
             Refusals refusals,
             ManufacturingNetworks networks,
             Stations stations,
-            Vertx vertx) {
+            Hop hop) {
         this.maxBodyOctets = limits.bodyOctets();
         this.gate = gate;
         this.conversation = conversation;
         this.refusals = refusals;
         this.networks = networks;
         this.stations = stations;
-        this.vertx = vertx;
+        this.hop = hop;
     }
 
     void register(@Observes Router router) {
@@ -86,36 +81,13 @@ final class FdoEndpoint {
     }
 
     private void receive(RoutingContext routing) {
-        InetAddress peer = peer(routing.request().remoteAddress());
+        InetAddress peer = Peer.address(routing.request());
         if (!gate.enter(peer)) {
             send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
         FdoRequest request = request(routing, peer);
-        Context connection = vertx.getOrCreateContext();
-        virtualThreads.execute(() -> {
-            boolean answered = false;
-            try {
-                FdoReply reply = conversation.answer(request);
-                connection.runOnContext(done -> sendAndLeave(routing, peer, reply));
-                answered = true;
-            } finally {
-                if (!answered) {
-                    gate.leave(peer);
-                    connection.runOnContext(done -> routing.request().connection().close());
-                }
-            }
-        });
-    }
-
-    /** The message has left when its answer is with the operating system, or its peer is gone. */
-    private void sendAndLeave(RoutingContext routing, InetAddress peer, FdoReply reply) {
-        HttpServerResponse response = routing.response();
-        if (response.ended() || response.closed()) {
-            gate.leave(peer);
-            return;
-        }
-        send(routing, reply).onComplete(sent -> gate.leave(peer));
+        hop.answer(routing, () -> conversation.answer(request), reply -> send(routing, reply), () -> gate.leave(peer));
     }
 
     private FdoRequest request(RoutingContext routing, InetAddress peer) {
@@ -142,14 +114,6 @@ final class FdoEndpoint {
         return Integer.parseInt(routing.pathParam("number"));
     }
 
-    private static InetAddress peer(SocketAddress address) {
-        try {
-            return InetAddress.getByName(address.hostAddress());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a connection without an address", e);
-        }
-    }
-
     private void refuse(RoutingContext routing) {
         RuntimeException cause = routing.statusCode() == PAYLOAD_TOO_LARGE
                 ? new TooLarge("body of more than " + maxBodyOctets + " octets")
@@ -171,10 +135,5 @@ final class FdoEndpoint {
             response.putHeader("Message-Type", Integer.toString(number));
         });
         return response.end(Buffer.buffer(reply.body().toArray()));
-    }
-
-    @PreDestroy
-    void close() {
-        virtualThreads.close();
     }
 }

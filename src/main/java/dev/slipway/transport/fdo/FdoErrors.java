@@ -24,6 +24,8 @@ final class FdoErrors {
             case Failure.OwnerSignatureRejected f -> FdoErrorCode.INVALID_OWNER_SIGN_BODY;
             case Failure.NotFound f -> FdoErrorCode.RESOURCE_NOT_FOUND;
             case Failure.Forbidden f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
+            case Failure.NotYet f -> FdoErrorCode.RESOURCE_NOT_FOUND;
+            case Failure.NotAcceptable f -> FdoErrorCode.INVALID_MESSAGE_ERROR;
             case Failure.TooLarge f -> FdoErrorCode.MESSAGE_BODY_ERROR;
             case Failure.ConfigInvalid f -> FdoErrorCode.INTERNAL_SERVER_ERROR;
             case Failure.Conflict f -> FdoErrorCode.INTERNAL_SERVER_ERROR;

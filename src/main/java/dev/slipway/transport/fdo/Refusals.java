@@ -8,6 +8,7 @@ import dev.slipway.fdo.message.ErrorMessage;
 import dev.slipway.fdo.message.MessageType;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.transport.Peer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,6 @@ final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final int MAX_MESSAGE_NUMBER = 255;
-    private static final int MAX_TEXT_CHARACTERS = 512;
 
     private final AuditLog audit;
     private final RandomSource random;
@@ -38,7 +38,7 @@ final class Refusals {
         int correlationId = correlationId();
         Instant now = clock.instant();
         Failure failure = cause instanceof Failure known ? known : new Failure.Internal("unexpected failure", cause);
-        String words = printable(String.valueOf(failure.getMessage()));
+        String words = Peer.printable(String.valueOf(failure.getMessage()));
         log(correlationId, messageNumber, guid, failure, words);
         audit.append(AuditEvent.refused(
                 "fdo.refused",
@@ -65,15 +65,10 @@ final class Refusals {
         }
     }
 
-    /** A cause may quote what the peer sent, the name in a certificate for instance: it must neither forge a line nor fill the log. */
-    private static String printable(String text) {
-        return text.substring(0, Math.min(text.length(), MAX_TEXT_CHARACTERS)).replaceAll("\\p{Cntrl}", " ");
-    }
-
     /** What a peer sends when it gives up; its text is shown without control characters and not trusted. */
     void recordPeerError(Bytes body, Optional<Guid> guid) {
         ErrorMessage.Received error = ErrorMessage.Received.decode(body);
-        String text = printable(error.text());
+        String text = Peer.printable(error.text());
         LOG.warnf("peer gave up after message %d: code %d, \"%s\" guid=%s", error.prevMsg(), error.code(), text, guid.map(Guid::toString).orElse("-"));
         audit.append(AuditEvent.refused(
                 "fdo.peer-gave-up",

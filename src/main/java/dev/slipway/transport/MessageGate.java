@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -25,9 +25,18 @@ public final class MessageGate {
         this.room = new Semaphore(limit);
     }
 
-    /** Whether the message may be handled; if so, {@link #leave} follows. */
-    boolean enter(InetAddress peer) {
-        if (closed || !room.tryAcquire()) {
+    /** Whether the message may be handled, whoever sent it; if so, {@link #leave()} follows. */
+    public boolean enter() {
+        return !closed && room.tryAcquire();
+    }
+
+    public void leave() {
+        room.release();
+    }
+
+    /** Whether the message may be handled; if so, {@link #leave(InetAddress)} follows. */
+    public boolean enter(InetAddress peer) {
+        if (!enter()) {
             return false;
         }
         if (perPeer.merge(peer, 1, Integer::sum) > limitPerPeer) {
@@ -37,13 +46,13 @@ public final class MessageGate {
         return true;
     }
 
-    void leave(InetAddress peer) {
+    public void leave(InetAddress peer) {
         perPeer.computeIfPresent(peer, (who, count) -> count == 1 ? null : count - 1);
-        room.release();
+        leave();
     }
 
     /** Why it lets nobody in, for the operator. */
-    String reason() {
+    public String reason() {
         return closed
                 ? "the service is going"
                 : "more than " + limit + " messages at once, or " + limitPerPeer + " of one peer; see slipway.limits";

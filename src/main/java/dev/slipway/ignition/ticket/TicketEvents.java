@@ -1,0 +1,75 @@
+package dev.slipway.ignition.ticket;
+
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.ignition.RenderedConfig;
+import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the auditor is told of tickets. */
+final class TicketEvents {
+
+    private static final String DEVICE = "device";
+
+    private TicketEvents() {}
+
+    /** All other tickets of the device end with this. */
+    static AuditEvent minted(Ticket ticket, String actor) {
+        Map<String, String> facts = facts(ticket);
+        facts.put("until", ((TicketState.Live) ticket.state()).until().toString());
+        facts.put("waits", ticket.state() instanceof TicketState.AwaitingApproval ? "for an operator's approval" : "for nothing");
+        return done("ticket.minted", ticket, ticket.mintedAt(), actor, facts);
+    }
+
+    static AuditEvent approved(Ticket ticket, Instant now, String actor) {
+        return done("ticket.approved", ticket, now, actor, facts(ticket));
+    }
+
+    /** The hash is the one that stands in the device's journal. */
+    static AuditEvent leased(Ticket ticket, RenderedConfig config, Instant now, Consumer consumer) {
+        Map<String, String> facts = facts(ticket);
+        facts.put("version", config.version().text());
+        facts.put("octets", Integer.toString(config.octets().length()));
+        facts.put("sha512", config.sha512());
+        facts.put("userAgent", consumer.userAgent());
+        facts.put("address", consumer.address());
+        return done("lease.started", ticket, now, DEVICE, facts);
+    }
+
+    static AuditEvent reported(Ticket ticket, Instant now, Consumer consumer) {
+        return done("lease.reported", ticket, now, DEVICE, Map.of("address", consumer.address()));
+    }
+
+    static AuditEvent revoked(String guid, Instant now, String actor) {
+        return AuditEvent.done("ticket.revoked", now, actor, guid, Map.of());
+    }
+
+    static AuditEvent secondConsumer(Ticket ticket, TicketState.Ended ended, Instant now, Consumer consumer) {
+        Map<String, String> facts = facts(ticket);
+        facts.put("fetched", ended.fetchedAt().map(Instant::toString).orElse("never"));
+        facts.put("ended", ended.at() + ", " + word(ended.how()));
+        facts.put("userAgent", consumer.userAgent());
+        facts.put("address", consumer.address());
+        return AuditEvent.refused("ticket.second-consumer", now, DEVICE, Optional.of(ticket.guid().toString()), "forbidden", facts);
+    }
+
+    private static Map<String, String> facts(Ticket ticket) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("proof", ticket.proof().level().word());
+        facts.put("means", word(ticket.proof().means()));
+        facts.put("profile", ticket.revision().profile());
+        facts.put("revision", ticket.revision().sha256().toHex());
+        return facts;
+    }
+
+    private static AuditEvent done(String id, Ticket ticket, Instant now, String actor, Map<String, String> facts) {
+        return AuditEvent.done(id, now, actor, ticket.guid().toString(), facts);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.ignition.ticket;
+
+import dev.slipway.device.Device;
+import dev.slipway.device.DeviceState;
+import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.DeviceConfigs;
+import dev.slipway.ignition.OnboardingPlans;
+import dev.slipway.ignition.PointerConfig;
+import dev.slipway.ignition.RenderedConfig;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Makes tickets, and pointer configs with them; takes them back. What a ticket says is only in its pointer config. */
+public final class TicketMint implements OnboardingPlans.Pointers {
+
+    private static final String DEVICE = "device";
+
+    private final TicketStore tickets;
+    private final DeviceConfigs configs;
+    private final PointerConfig pointer;
+    private final TicketPolicy policy;
+    private final RandomSource random;
+    private final Clock clock;
+
+    public TicketMint(
+            TicketStore tickets, DeviceConfigs configs, PointerConfig pointer, TicketPolicy policy, RandomSource random, Clock clock) {
+        this.tickets = tickets;
+        this.configs = configs;
+        this.pointer = pointer;
+        this.policy = policy;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * What an approval did.
+     *
+     * @param pointer with a new ticket; absent where one that the device has already was approved
+     */
+    public record Approval(Optional<RenderedConfig> pointer) {}
+
+    /** {@inheritDoc} */
+    @Override
+    public RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial) {
+        Instant now = now();
+        TicketToken token = TicketToken.random(random);
+        TicketState state = new TicketState.Unused(now.plus(Proof.Means.TO2.lifetime()));
+        mint(token, device, guid, statedSerial, Proof.ONBOARDED, state, now, DEVICE);
+        return pointer.with(token.toHeader());
+    }
+
+    /**
+     * A pointer config for an installer: the device that has it waits until an operator approves.
+     *
+     * @param form gives it the version that the installer's program takes; when it throws, nothing is minted
+     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more proof than an approval
+     * @throws Conflict if the device is not ours any more
+     */
+    public RenderedConfig awaitingApproval(Device device, String actor, UnaryOperator<RenderedConfig> form) {
+        Instant now = now();
+        TicketState state = new TicketState.AwaitingApproval(now.plus(Proof.Means.APPROVAL.lifetime()));
+        return mintForOperator(device, state, now, actor, form);
+    }
+
+    /**
+     * Lets a device have its config: the ticket that waits for this is good from now on; where there is none, one is made.
+     *
+     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more proof than an approval
+     * @throws Conflict if the device is not ours any more
+     */
+    public Approval approve(Device device, String actor) {
+        Instant now = now();
+        TicketState.Unused good = new TicketState.Unused(now.plus(Proof.Means.APPROVAL.lifetime()));
+        Optional<Ticket> waiting = tickets.of(device.id()).stream()
+                .filter(ticket -> ticket.state().at(now) instanceof TicketState.AwaitingApproval)
+                .filter(ticket -> ticket.revision().equals(configs.profile().revision()) && ticket.audience().equals(policy.audience()))
+                .findFirst();
+        if (waiting.isPresent() && tickets.approve(waiting.get().hash(), good, TicketEvents.approved(waiting.get(), now, actor))) {
+            return new Approval(Optional.empty());
+        }
+        return new Approval(Optional.of(mintForOperator(device, good, now, actor, UnaryOperator.identity())));
+    }
+
+    /** @return how many tickets the device had that were alive */
+    public int revoke(Device device, String actor) {
+        return tickets.revoke(device.id(), TicketEvents.revoked(latest(device).toString(), now(), actor));
+    }
+
+    private RenderedConfig mintForOperator(
+            Device device, TicketState state, Instant now, String actor, UnaryOperator<RenderedConfig> form) {
+        if (device.state() == DeviceState.RELEASED) {
+            throw new Conflict("the device is somebody else's: its voucher was extended to another owner");
+        }
+        TicketToken token = TicketToken.random(random);
+        RenderedConfig config = form.apply(pointer.with(token.toHeader()));
+        mint(token, device, latest(device), Optional.empty(), Proof.APPROVED, state, now, actor);
+        return config;
+    }
+
+    private void mint(
+            TicketToken token, Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
+        configs.requireProof(proof.level());
+        Ticket ticket = new Ticket(
+                token.hash(), device.id(), guid, statedSerial, configs.profile().revision(), policy.audience(), proof, now, state, Optional.empty());
+        tickets.mint(ticket, TicketEvents.minted(ticket, actor));
+    }
+
+    private static Guid latest(Device device) {
+        return device.guids().get(device.guids().size() - 1);
+    }
+
+    /** As exact as storage is. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

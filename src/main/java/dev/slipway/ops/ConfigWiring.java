@@ -1,0 +1,88 @@
+package dev.slipway.ops;
+
+import dev.slipway.device.DeviceRepository;
+import dev.slipway.fdo.serviceinfo.Plan;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.DeviceConfigs;
+import dev.slipway.ignition.OnboardingPlans;
+import dev.slipway.ignition.PointerConfig;
+import dev.slipway.ignition.Profile;
+import dev.slipway.ignition.ticket.AcceptedVersion;
+import dev.slipway.ignition.ticket.ConfigService;
+import dev.slipway.ignition.ticket.Negotiation;
+import dev.slipway.ignition.ticket.TicketMint;
+import dev.slipway.ignition.ticket.TicketPolicy;
+import dev.slipway.ignition.ticket.TicketStore;
+import dev.slipway.keystore.KeyFolder;
+import dev.slipway.keystore.ServerCertificate;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the parts that are about what devices get. */
+@Singleton
+final class ConfigWiring {
+
+    private final SlipwayConfig config;
+
+    ConfigWiring(SlipwayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    ProfileFolder profileFolder() {
+        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
+        return ProfileFolder.of(templates, config.profile());
+    }
+
+    @Produces
+    @Singleton
+    DeviceConfigs deviceConfigs(ProfileFolder folder, RandomSource random) {
+        Profile profile = folder.parse();
+        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
+        return new DeviceConfigs(profile, parameters.load(profile));
+    }
+
+    @Produces
+    @Singleton
+    TicketPolicy ticketPolicy(@ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
+        URI base = ServiceUrls.ignition(config, tlsPort);
+        return new TicketPolicy(base.resolve("/ignition/v1/config"), config.ignition().lease(), config.limits().configRequests());
+    }
+
+    @Produces
+    @Singleton
+    PointerConfig pointerConfig(TicketPolicy policy, KeyFolder keys) {
+        return new PointerConfig(policy.configUrl(), ServerCertificate.pem(keys, config.publicUrl().getHost()));
+    }
+
+    @Produces
+    @Singleton
+    Negotiation negotiation() {
+        return new AcceptedVersion();
+    }
+
+    @Produces
+    @Singleton
+    TicketMint ticketMint(
+            TicketStore tickets, DeviceConfigs configs, PointerConfig pointer, TicketPolicy policy, RandomSource random, Clock clock) {
+        return new TicketMint(tickets, configs, pointer, policy, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    ConfigService configService(
+            TicketStore tickets, DeviceRepository devices, DeviceConfigs configs, Negotiation negotiation, TicketPolicy policy, Clock clock) {
+        return new ConfigService(tickets, devices, configs, negotiation, policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    Plan.Source plans(ProfileFolder folder, DeviceConfigs configs, DeviceRepository devices, TicketMint mint) {
+        return new OnboardingPlans(configs, devices, ProfileFiles.of(folder, configs.profile().plan()), mint);
+    }
+}

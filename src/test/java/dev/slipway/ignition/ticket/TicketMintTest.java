@@ -1,0 +1,116 @@
+package dev.slipway.ignition.ticket;
+
+import static dev.slipway.ignition.ticket.TicketOffice.BEGIN;
+import static dev.slipway.ignition.ticket.TicketOffice.GUID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.device.DeviceState;
+import dev.slipway.device.ProofLevel;
+import dev.slipway.failure.Failure;
+import dev.slipway.ignition.RenderedConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TicketMintTest {
+
+    private final TicketOffice office = new TicketOffice();
+
+    @Test
+    void writesAPointerConfigForStockIgnition() {
+        String pointer = TicketOffice.text(office.mint().approve(office.device(GUID), "operator").pointer().orElseThrow());
+        assertThat(pointer.replaceFirst("Bearer [A-Za-z0-9_-]{43}", "Bearer T")).isEqualTo("{\"ignition\":{\"version\":\"3.1.0\",\"config\":{\"replace\":{"
+                + "\"source\":\"https://slipway.example:8443/ignition/v1/config\","
+                + "\"httpHeaders\":[{\"name\":\"Authorization\",\"value\":\"Bearer T\"}]}},"
+                + "\"security\":{\"tls\":{\"certificateAuthorities\":[{\"source\":\"data:,PEM%0A\"}]}}}}");
+    }
+
+    @Test
+    void recordsHowATicketWasWon() {
+        Ticket approved = office.ticket(office.approved());
+        assertThat(approved.proof()).isEqualTo(new Proof(ProofLevel.NONE, Proof.Means.APPROVAL));
+        assertThat(approved.state()).isEqualTo(new TicketState.Unused(BEGIN.plus(Duration.ofHours(24))));
+        assertThat(approved.statedSerial()).isEmpty();
+        Optional<TicketToken> token =
+                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.of("SN-stated")));
+        Ticket onboarded = office.ticket(token);
+        assertThat(onboarded.proof()).isEqualTo(new Proof(ProofLevel.OWNERSHIP, Proof.Means.TO2));
+        assertThat(onboarded.state()).isEqualTo(new TicketState.Unused(BEGIN.plus(Duration.ofHours(24))));
+        assertThat(onboarded.statedSerial()).contains("SN-stated");
+        assertThat(office.store.events).extracting(AuditEvent::actor).containsExactly("operator", "device");
+    }
+
+    @Test
+    void tellsTheAuditorAndKeepsTheTicketToItself() {
+        Optional<TicketToken> token = office.approved();
+        String text = token.orElseThrow().toHeader().substring("Bearer ".length());
+        assertThat(office.store.events.get(0).facts())
+                .containsEntry("profile", "kiosk")
+                .containsEntry("proof", "none")
+                .containsEntry("until", "2026-11-25T08:00:00Z")
+                .containsEntry("waits", "for nothing");
+        assertThat(office.store.events.toString()).doesNotContain(text);
+        assertThat(office.store.tickets.toString()).doesNotContain(text);
+    }
+
+    @Test
+    void approvesTheTicketThatADeviceHasAlready() {
+        Optional<TicketToken> waiting = office.waiting();
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isEmpty();
+        assertThat(office.ticket(waiting).state()).isEqualTo(new TicketState.Unused(BEGIN.plus(Duration.ofHours(24))));
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).as("that one is approved, so here is another").isPresent();
+        assertThat(office.ticket(waiting).state())
+                .isEqualTo(new TicketState.Ended(TicketState.End.SUPERSEDED, BEGIN, Optional.empty()));
+    }
+
+    @Test
+    void makesANewTicketWhereTheOneThatWaitedHasExpired() {
+        office.waiting();
+        office.pass(Duration.ofHours(24));
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isPresent();
+    }
+
+    @Test
+    void mintsNothingForLessProofThanTheProfileWants() {
+        office.restartWithProof("ownership");
+        assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator"))
+                .isInstanceOf(Failure.Forbidden.class)
+                .hasMessageContaining("'proof' in its profile.yaml");
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity())).isInstanceOf(Failure.Forbidden.class);
+        RenderedConfig pointer = office.mint().pointerFor(office.device(GUID), GUID, Optional.empty());
+        assertThat(TicketOffice.text(pointer)).contains("Bearer ");
+        office.restartWithProof("attested");
+        assertThatThrownBy(() -> office.mint().pointerFor(office.device(GUID), GUID, Optional.empty())).isInstanceOf(Failure.Forbidden.class);
+        assertThat(office.store.tickets).hasSize(1);
+    }
+
+    @Test
+    void mintsNothingForADeviceThatIsSomebodyElses() {
+        office.register(GUID, DeviceState.RELEASED);
+        assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator")).isInstanceOf(Failure.Conflict.class);
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity())).isInstanceOf(Failure.Conflict.class);
+        assertThat(office.store.tickets).isEmpty();
+    }
+
+    /** An installer's program that cannot take it leaves the ticket alone that the device has. */
+    @Test
+    void mintsNothingForAnInstallerWhoCannotTakeIt() {
+        Optional<TicketToken> waiting = office.waiting();
+        assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", pointer -> {
+            throw new Failure.NotAcceptable("another version");
+        })).isInstanceOf(Failure.NotAcceptable.class);
+        assertThat(office.ticket(waiting).state()).isInstanceOf(TicketState.AwaitingApproval.class);
+        assertThat(office.store.tickets).hasSize(1);
+    }
+
+    @Test
+    void revokesWhatADeviceHas() {
+        assertThat(office.mint().revoke(office.device(GUID), "operator")).isZero();
+        office.waiting();
+        assertThat(office.mint().revoke(office.device(GUID), "operator")).isEqualTo(1);
+        assertThat(office.store.events).extracting(AuditEvent::id).containsExactly("ticket.revoked", "ticket.minted", "ticket.revoked");
+    }
+}
