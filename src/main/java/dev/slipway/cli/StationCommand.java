@@ -3,6 +3,9 @@ package dev.slipway.cli;
 import dev.slipway.ops.StationFolder;
 import dev.slipway.ops.SystemRandom;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,19 +30,31 @@ final class StationCommand {
 
     private StationFolder stations() {
         Path folder = DataOption.folder(data);
-        return new StationFolder(folder, new SystemRandom());
+        return new StationFolder(folder, new SystemRandom(), Clock.systemUTC());
     }
 
     @Command(description = "Adds a station, and prints its token, once: its URL is SERVICE/station/TOKEN", mixinStandardHelpOptions = true)
-    int add(@Parameters(paramLabel = "NAME", description = "the station's name") String name) {
-        spec.commandLine().getOut().println(stations().add(name));
+    int add(
+            @Parameters(paramLabel = "NAME", description = "the station's name") String name,
+            @Option(
+                            names = "--valid-for",
+                            converter = TimeSpan.class,
+                            paramLabel = "TIME",
+                            description = "P90D or PT8H for instance (default: until it is revoked)")
+                    Optional<Duration> validFor) {
+        spec.commandLine().getOut().println(stations().add(name, validFor));
         return 0;
     }
 
-    @Command(description = "Lists the names of all stations", mixinStandardHelpOptions = true)
+    @Command(description = "Lists all stations, and until when they may", mixinStandardHelpOptions = true)
     int list() {
-        stations().list().forEach(spec.commandLine().getOut()::println);
+        stations().list().forEach(station -> spec.commandLine().getOut().println(line(station)));
         return 0;
+    }
+
+    private static String line(StationFolder.Station station) {
+        String word = station.hasExpired(Instant.now()) ? "  expired " : "  until ";
+        return station.name() + station.expiresAt().map(end -> word + end).orElse("");
     }
 
     @Command(description = "Takes a station's token from it", mixinStandardHelpOptions = true)

@@ -12,70 +12,110 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The stations of an installation: a file for each in the data folder, whose name is the hash of the station's token and whose content is the
- * station's name. A running service sees changes at once.
+ * station's name, and in a second line the end of its time if it has one. A running service sees changes at once.
  */
 public final class StationFolder implements Stations {
 
     private static final String FOLDER = "stations";
     private static final int TOKEN_OCTETS = 32;
     private static final int MAX_TOKEN_CHARACTERS = 128;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Path folder;
     private final RandomSource random;
+    private final Clock clock;
 
-    public StationFolder(Path data, RandomSource random) {
+    public StationFolder(Path data, RandomSource random, Clock clock) {
         this.folder = data.resolve(FOLDER);
         this.random = random;
+        this.clock = clock;
+    }
+
+    /** @param expiresAt empty where its time has no end */
+    public record Station(String name, Optional<Instant> expiresAt) {
+
+        private static Station read(Path file) throws IOException {
+            List<String> lines = Files.readAllLines(file);
+            try {
+                return new Station(lines.get(0), lines.size() > 1 ? Optional.of(Instant.parse(lines.get(1))) : Optional.empty());
+            } catch (IndexOutOfBoundsException | DateTimeException e) {
+                throw new IOException(file + " is not a station's file", e);
+            }
+        }
+
+        private String write() {
+            return name + expiresAt.map(end -> "\n" + end).orElse("");
+        }
+
+        public boolean hasExpired(Instant now) {
+            return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
+        }
     }
 
     @Override
     public boolean know(String token) {
-        return token.length() <= MAX_TOKEN_CHARACTERS && Files.isRegularFile(file(token));
+        if (token.length() > MAX_TOKEN_CHARACTERS) {
+            return false;
+        }
+        try {
+            return !Station.read(file(token)).hasExpired(clock.instant());
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
     }
 
     /**
      * Adds a station.
      *
+     * @param validFor empty for one whose time has no end
      * @return its token, which is stored nowhere
      * @throws IllegalArgumentException if the name is not fit, or taken
      */
-    public String add(String name) {
+    public String add(String name, Optional<Duration> validFor) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not a station's name; it has 1 to 64 letters, digits, dots, dashes or underscores");
         }
-        if (names().containsKey(name)) {
+        if (find(name).isPresent()) {
             throw new IllegalArgumentException("there is a station '" + name + "' already; revoke it first to give it a new token");
         }
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random.next(TOKEN_OCTETS).toArray());
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            OwnerOnlyFile.write(file(token), name.getBytes(StandardCharsets.US_ASCII));
+            Station station = new Station(name, validFor.map(duration -> clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS)));
+            OwnerOnlyFile.write(file(token), station.write().getBytes(StandardCharsets.US_ASCII));
             return token;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }
     }
 
-    public List<String> list() {
-        return List.copyOf(names().keySet());
+    /** By name. */
+    public List<Station> list() {
+        return files().keySet().stream().sorted(Comparator.comparing(Station::name)).toList();
     }
 
     /** @throws IllegalArgumentException if there is no such station */
     public void revoke(String name) {
-        Path file = names().get(name);
-        if (file == null) {
-            throw new IllegalArgumentException("there is no station '" + name + "'");
-        }
+        Path file = find(name).orElseThrow(() -> new IllegalArgumentException("there is no station '" + name + "'"));
         try {
             Files.delete(file);
         } catch (IOException e) {
@@ -88,15 +128,19 @@ public final class StationFolder implements Stations {
         return folder.resolve(HashType.SHA256.hash(octets).value().toHex());
     }
 
-    private Map<String, Path> names() {
-        Map<String, Path> names = new TreeMap<>();
+    private Optional<Path> find(String name) {
+        return files().entrySet().stream().filter(entry -> entry.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
+    }
+
+    private Map<Station, Path> files() {
+        Map<Station, Path> stations = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                names.put(Files.readString(file), file);
+            for (Path file : files.filter(file -> HASH.matcher(file.getFileName().toString()).matches()).toList()) {
+                stations.put(Station.read(file), file);
             }
-            return names;
+            return stations;
         } catch (NoSuchFileException e) {
-            return names;
+            return stations;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder, e);
         }

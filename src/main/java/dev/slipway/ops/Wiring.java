@@ -117,7 +117,7 @@ final class Wiring {
     @Produces
     @Singleton
     Stations stations() {
-        return new StationFolder(config.data(), random);
+        return new StationFolder(config.data(), random, clock);
     }
 
     @Produces

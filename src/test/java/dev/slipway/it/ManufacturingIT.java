@@ -125,6 +125,21 @@ class ManufacturingIT {
         assertThat(again.output()).contains("there is no station 'line-1'");
     }
 
+    @Test
+    void opensInitialisationToAStationForItsTime() {
+        String data = service.data().toString();
+        List<String> add = List.of(Commands.launcher(), "station", "add", "line-2", "--valid-for", "PT3S", "--data", data);
+        Commands.Result added = Commands.run(folder, Map.of(), 30, add);
+        URI station = service.url().resolve("/station/" + added.output().strip() + "/");
+        assertThat(post(station, 10, recorded("csdk-ecdsa256-gcm"))).isEqualTo("11");
+        Commands.Result listed = Commands.run(folder, Map.of(), 30, List.of(Commands.launcher(), "station", "list", "--data", data));
+        assertThat(listed.output()).containsPattern("line-2  (until|expired) 20[0-9-]+T[0-9:]+Z");
+        RunningService.pause(3_000);
+        assertThat(post(station, 10, recorded("csdk-ecdsa256-gcm"))).isEqualTo("255");
+        Commands.Result revoked = Commands.run(folder, Map.of(), 30, List.of(Commands.launcher(), "station", "revoke", "line-2", "--data", data));
+        assertThat(revoked.exitCode()).as(revoked.output()).isZero();
+    }
+
     private static String post(URI base, int number, Bytes body) {
         return Wire.postTo(base.resolve("fdo/101/msg/" + number), Optional.empty(), Optional.of("application/cbor"), body).messageType();
     }
