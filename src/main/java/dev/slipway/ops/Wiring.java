@@ -2,6 +2,7 @@ package dev.slipway.ops;
 
 import dev.slipway.admin.OperatorToken;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.failure.Finding;
 import dev.slipway.fdo.di.FirstOwner;
 import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
@@ -206,8 +207,13 @@ final class Wiring {
         Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
         ProfileFolder folder = ProfileFolder.of(templates, config.profile());
         Profile profile = folder.parse();
+        profile.warnings().forEach(finding -> LOG.logf(levelOf(finding), "profile %s: %s", profile.name(), finding));
         ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
         return new OnboardingPlans(profile, parameters.load(profile), devices, ProfileFiles.of(folder, profile.plan()));
+    }
+
+    private static Logger.Level levelOf(Finding finding) {
+        return finding.severity() == Finding.Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN;
     }
 
     @Produces
