@@ -69,6 +69,12 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", "org.snakeyaml..", "dev.cel..");
 
     @ArchTest
+    static final ArchRule THE_IGNITION_SPEC_KNOWS_NO_TEMPLATES = classes()
+            .that().resideInAPackage("dev.slipway.ignition.spec..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage(
+                    "dev.slipway.ignition.spec..", "dev.slipway.bytes..", "dev.slipway.failure..", "com.fasterxml.jackson..", "java..");
+
+    @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()
             .that().resideInAPackage("dev.slipway.fdo..")
             .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..");

@@ -10,6 +10,7 @@ import java.util.List;
 final class Report {
 
     private final List<Finding> findings = new ArrayList<>();
+    private boolean failed;
 
     void error(String id, String path, String message) {
         add(Finding.error(id, path, message));
@@ -21,13 +22,14 @@ final class Report {
     }
 
     private void add(Finding finding) {
+        failed |= finding.isError();
         if (findings.size() < Limits.FINDINGS) {
             findings.add(finding);
         }
     }
 
     boolean failed() {
-        return findings.stream().anyMatch(Finding::isError);
+        return failed;
     }
 
     List<Finding> findings() {

@@ -1,6 +1,7 @@
 package dev.slipway.ops;
 
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.failure.Finding;
 import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.DeviceConfigs;
@@ -21,10 +22,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Makes the parts that are about what devices get. */
 @Singleton
 final class ConfigWiring {
+
+    private static final Logger LOG = Logger.getLogger(ConfigWiring.class);
 
     private final SlipwayConfig config;
 
@@ -43,8 +47,13 @@ final class ConfigWiring {
     @Singleton
     DeviceConfigs deviceConfigs(ProfileFolder folder, RandomSource random) {
         Profile profile = folder.parse();
+        profile.warnings().forEach(finding -> LOG.logf(levelOf(finding), "profile %s: %s", profile.name(), finding));
         ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
         return new DeviceConfigs(profile, parameters.load(profile));
+    }
+
+    private static Logger.Level levelOf(Finding finding) {
+        return finding.severity() == Finding.Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN;
     }
 
     @Produces

@@ -20,10 +20,11 @@ final class Mutator {
             "x".repeat(12), "x".repeat(17), "x".repeat(37), "ä".repeat(20), "x".repeat(48), "a:b", "a/b", "ext4", "xfs", "swap", "none", "virtiofs",
             "raid0", "raid1", "linear", "gzip", "tpm2", "trustee", "01234567-89AB-CDEF-EDCB-A98765432101", "01234567-89AB-CDEF-EDCB-A9876543210g",
             "http://h/a", "https://h:1/a b?c", "http://h/%zz", "http://[::1]/a", "http://[::1/a", "http://h h/", "ftp://h/", "tftp://h/a", "gs://b/k",
-            "s3://b/k", "s3://b/k?versionId=", "arn:aws:s3:::b/k", "arn:aws:s3:::b", "arn:aws:ec2:::b/k", "data:,a%20b", "data:,a b", "data:;base64,aGk",
-            "data:;base64,aGk=", "data:text/plain,a", "data:font/x,a", "sha512-" + "a".repeat(128), "sha256-" + "A".repeat(64), "sha256-" + "a".repeat(63),
-            "md5-a", "a.service", "a@.service", "a@b.service", "a.conf", "a.txt", "[Unit]\nA=b\n", "[Install]\nA=b\n", "[Install]\n", "[Unit", "[Unit] x\n",
-            "[Unit]\nA\n", "[Unit]\nA=b\\\nc\n", "a\n; b\n[Unit]\n# c\\\nd\nA=" + "x".repeat(2050), "{}", "{", "null");
+            "s3://b/k", "s3://b/k?versionId=", "arn:aws:s3:::b/k", "arn:aws:s3:::b", "arn:aws:ec2:::b/k", "data:,a%20b", "data:,a b",
+            "data:;base64,aGk", "data:;base64,aGk=", "data:text/plain,a", "data:font/x,a", "sha512-" + "a".repeat(128), "sha256-" + "A".repeat(64),
+            "sha256-" + "a".repeat(63), "md5-a", "a.service", "a@.service", "a@b.service", "a.conf", "a.txt", "[Unit]\nA=b\n", "[Install]\nA=b\n",
+            "[Install]\n", "[Unit", "[Unit] x\n", "[Unit]\nA\n", "[Unit]\nA=b\\\nc\n", "a\n; b\n[Unit]\n# c\\\nd\nA=" + "x".repeat(2050), "{}",
+            "{", "null");
 
     private final Random random;
     private final List<JsonNode> donors;

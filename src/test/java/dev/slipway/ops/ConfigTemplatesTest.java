@@ -49,6 +49,12 @@ class ConfigTemplatesTest {
         });
     }
 
+    @Test
+    void findsNothingToWarnOf() throws IOException {
+        assertThat(list(TEMPLATES).flatMap(folder -> ProfileFolder.of(TEMPLATES, folder.getFileName().toString()).parse().warnings().stream()))
+                .isEmpty();
+    }
+
     private static void check(Profile profile, Path sample) throws IOException {
         RenderedConfig rendered = render(profile, sample, profile::render);
         ObjectMapper json = new ObjectMapper();

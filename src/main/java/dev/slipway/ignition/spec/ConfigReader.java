@@ -106,8 +106,33 @@ public final class ConfigReader {
                 return Reading.failed(SYNTAX, REFUSED, "the document ends before this place; remove what follows",
                         Optional.of(new Lines(octets).position(parser.currentTokenLocation().getByteOffset() + 1)));
             }
-            return new Reading(Optional.of(tree), new ConfigReport(List.of()));
+            return isWritable(tree) ? new Reading(Optional.of(tree), new ConfigReport(List.of()))
+                    : Reading.failed("json.surrogate", Optional.empty(),
+                            "an escape \\uD800 to \\uDFFF stands alone, which is no character; write both of its pair, or the character itself",
+                            Optional.empty());
         }
+    }
+
+    /** Whether every text can be written as UTF-8 again; of keys, the parser knows. */
+    private static boolean isWritable(JsonNode node) {
+        for (JsonNode child : node) {
+            if (!isWritable(child)) {
+                return false;
+            }
+        }
+        return !node.isTextual() || isWritable(node.textValue());
+    }
+
+    private static boolean isWritable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The position is the one after the octet that does not fit, as in Ignition. */

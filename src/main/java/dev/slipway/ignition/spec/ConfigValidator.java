@@ -31,7 +31,12 @@ public final class ConfigValidator {
     /** Everything there is to say about a config, with line and column. */
     public static ConfigReport validate(Bytes config) {
         ConfigReader.Reading reading = ConfigReader.read(config);
-        return reading.tree().map(tree -> validate(tree).locatedIn(config)).orElse(reading.report());
+        return reading.tree().map(tree -> {
+            Remarks remarks = new Remarks();
+            Advice.size(config.length(), remarks);
+            validate(tree, true, remarks);
+            return new ConfigReport(remarks.list()).locatedIn(config);
+        }).orElse(reading.report());
     }
 
     /**
@@ -39,7 +44,9 @@ public final class ConfigValidator {
      * not known yet and passes every check.
      */
     public static ConfigReport validate(JsonNode config) {
-        return validate(config, true);
+        Remarks remarks = new Remarks();
+        validate(config, true, remarks);
+        return new ConfigReport(remarks.list());
     }
 
     /** Whether a config may be served, without what is only worth a warning: fast enough for each request of a device. */
@@ -49,18 +56,18 @@ public final class ConfigValidator {
     }
 
     static ConfigReport check(JsonNode config) {
-        return validate(config, false);
+        Remarks remarks = new Remarks();
+        validate(config, false, remarks);
+        return new ConfigReport(remarks.list());
     }
 
-    private static ConfigReport validate(JsonNode config, boolean advising) {
-        Remarks remarks = new Remarks();
+    private static void validate(JsonNode config, boolean advising, Remarks remarks) {
         versionOf(config, remarks).ifPresent(version -> {
             JsonNode decoded = new Decoder(version, remarks).decode(config);
             if (!remarks.has(Decoder.TYPE)) {
                 new ConfigValidator(version, remarks, advising).object(Spec.CONFIG, decoded, ConfigPath.ROOT);
             }
         });
-        return new ConfigReport(remarks.list());
     }
 
     /** The version that a config names. */

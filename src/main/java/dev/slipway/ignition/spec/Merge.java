@@ -1,6 +1,5 @@
 package dev.slipway.ignition.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.ignition.spec.Traced.Fields;
 import dev.slipway.ignition.spec.Traced.Items;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ public final class Merge {
                 .reduce((lower, upper) -> value(Spec.CONFIG, lower, upper))
                 .orElseThrow();
         Map<ConfigPath, Origin> origins = new HashMap<>();
-        JsonNode config = merged.untraced(ConfigPath.ROOT, origins);
-        return new Merged(config, origins);
+        merged.collect(ConfigPath.ROOT, origins);
+        return new Merged(merged.plain(), origins);
     }
 
     private static Traced value(FieldType type, Traced lower, Traced upper) {
@@ -51,21 +50,25 @@ public final class Merge {
 
     private static Fields object(ObjectType type, Fields lower, Fields upper) {
         Map<String, Traced> merged = new LinkedHashMap<>(lower.fields());
-        upper.fields().forEach((name, above) -> {
-            Traced below = lower.fields().get(name);
-            merged.put(name, below == null ? above : type.field(name).map(field -> value(field.type(), below, above)).orElse(above));
-        });
+        merged.putAll(upper.fields());
         for (Field field : type.fields()) {
-            if (field.type() instanceof ListType list) {
-                List<Traced> below = items(lower, field.name());
-                List<Traced> above = items(upper, field.name());
-                List<Traced> items = list.keySpace().isEmpty() ? joined(below, above)
-                        : keyed(list, below, above, keysOfOtherLists(type, field, upper));
+            Traced below = lower.fields().get(field.name());
+            Traced above = upper.fields().get(field.name());
+            if (field.type() instanceof ListType list && (below != null || above != null)) {
+                Items items = new Items(list(type, field, list, lower, upper), (above == null ? below : above).origin());
                 merged.remove(field.name());
-                Traced.put(merged, field.name(), new Items(items, (above.isEmpty() ? lower : upper).origin().child(field.name())));
+                Traced.put(merged, field.name(), items);
+            } else if (below != null && above != null) {
+                merged.put(field.name(), value(field.type(), below, above));
             }
         }
         return new Fields(merged, upper.origin());
+    }
+
+    private static List<Traced> list(ObjectType owner, Field field, ListType type, Fields lower, Fields upper) {
+        List<Traced> below = items(lower, field.name());
+        List<Traced> above = items(upper, field.name());
+        return type.keySpace().isEmpty() ? joined(below, above) : keyed(type, below, above, keysOfOtherLists(owner, field, upper));
     }
 
     private static List<Traced> items(Fields object, String name) {
@@ -80,10 +83,10 @@ public final class Merge {
 
     private static List<Traced> keyed(ListType type, List<Traced> lower, List<Traced> upper, Set<String> movedAway) {
         Map<String, Traced> above = new LinkedHashMap<>();
-        upper.forEach(entry -> above.put(type.key(entry.untraced()), entry));
+        upper.forEach(entry -> above.put(type.key(entry.plain()), entry));
         List<Traced> merged = new ArrayList<>();
         for (Traced entry : lower) {
-            String key = type.key(entry.untraced());
+            String key = type.key(entry.plain());
             Optional<Traced> sameKey = Optional.ofNullable(above.remove(key));
             if (sameKey.isEmpty() && !movedAway.contains(key)) {
                 merged.add(entry);
@@ -96,14 +99,14 @@ public final class Merge {
     }
 
     private static boolean withdraws(ListType type, Traced entry) {
-        return type.item() instanceof ObjectType object && object.withdraws(entry.untraced());
+        return type.item() instanceof ObjectType object && object.withdraws(entry.plain());
     }
 
     private static Set<String> keysOfOtherLists(ObjectType type, Field field, Fields upper) {
         Set<String> keys = new HashSet<>();
         for (Field other : type.fields()) {
             if (other != field && other.type() instanceof ListType list && list.keySpace().equals(((ListType) field.type()).keySpace())) {
-                items(upper, other.name()).forEach(entry -> keys.add(list.key(entry.untraced())));
+                items(upper, other.name()).forEach(entry -> keys.add(list.key(entry.plain())));
             }
         }
         return keys;

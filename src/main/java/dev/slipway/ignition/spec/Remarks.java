@@ -8,10 +8,11 @@ import java.util.Optional;
 /** Collects remarks, so that one run names everything that is wrong. */
 final class Remarks {
 
-    /** The first ones are the useful ones; a list of equal mistakes must not fill the memory. */
+    /** Of errors, and of everything else: the first ones are the useful ones. Warnings must not push an error out. */
     private static final int LIMIT = 200;
 
     private final List<Remark> remarks = new ArrayList<>();
+    private int errors;
 
     /** Ignition refuses this, and so do we. */
     void error(ConfigPath path, String id, String message) {
@@ -39,7 +40,9 @@ final class Remarks {
     }
 
     private void add(ConfigPath path, String id, Severity severity, Optional<Severity> inIgnition, String message) {
-        if (remarks.size() < LIMIT) {
+        boolean isError = severity == Severity.ERROR;
+        if ((isError ? errors : remarks.size() - errors) < LIMIT) {
+            errors += isError ? 1 : 0;
             remarks.add(new Remark(id, path, severity, inIgnition, message, Optional.empty()));
         }
     }

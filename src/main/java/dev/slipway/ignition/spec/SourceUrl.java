@@ -60,7 +60,7 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
         if (path.startsWith("//") && (!scheme.isEmpty() || !path.startsWith("///"))) {
             String authority = upTo(path.substring(2), '/');
             path = path.substring(2 + authority.length());
-            host = host(scheme, authority);
+            host = host(authority);
         }
         checkEscapes(path);
         return new SourceUrl(scheme, "", host, query);
@@ -83,7 +83,7 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
         return -1;
     }
 
-    private static String host(String scheme, String authority) throws Unparsable {
+    private static String host(String authority) throws Unparsable {
         int at = authority.lastIndexOf('@');
         String user = authority.substring(0, Math.max(at, 0));
         if (!user.chars().allMatch(c -> isLetter(c) || isDigit(c) || IN_USER.indexOf(c) >= 0)) {
@@ -103,8 +103,7 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
             checkPort(host.substring(close + 1));
             return host;
         }
-        boolean oneColon = scheme.equals("http") || scheme.equals("https");
-        int colon = oneColon ? host.indexOf(':') : host.lastIndexOf(':');
+        int colon = host.lastIndexOf(':');
         if (colon >= 0) {
             checkPort(host.substring(colon));
         }

@@ -31,7 +31,7 @@ public final class Spec {
             text("compression"),
             list("httpHeaders", HTTP_HEADER).since(V3_1_0),
             object("verification", VERIFICATION))
-            .rules(ResourceRules::resource);
+            .rules(ResourceRules::resource).advice(Advice::source);
 
     /** Another config, or certificates; in 3.0.0 a type of its own. */
     private static final ObjectType REFERENCE = ObjectType.of("a reference",
@@ -39,17 +39,18 @@ public final class Spec {
             text("compression").since(V3_1_0),
             list("httpHeaders", HTTP_HEADER).since(V3_1_0),
             object("verification", VERIFICATION))
-            .keyedBy("source").rules(ResourceRules::reference);
+            .keyedBy("source").rules(ResourceRules::reference).advice(Advice::source);
 
     private static final ObjectType IGNITION_CONFIG = ObjectType.of("references to other configs",
             list("merge", REFERENCE),
             object("replace", REFERENCE))
             .rules(ResourceRules::merge);
 
-    private static final ObjectType TIMEOUTS = ObjectType.of("time limits", whole("httpResponseHeaders"), whole("httpTotal"));
+    private static final ObjectType TIMEOUTS = ObjectType.of("time limits", whole("httpResponseHeaders"), whole("httpTotal"))
+            .advice(Advice::timeouts);
 
     private static final ObjectType TLS = ObjectType.of("TLS settings", list("certificateAuthorities", REFERENCE))
-            .rules(ResourceRules::certificateAuthorities);
+            .rules(ResourceRules::certificateAuthorities).advice(Advice::certificates);
 
     private static final ObjectType SECURITY = ObjectType.of("security settings", object("tls", TLS));
 
@@ -87,7 +88,7 @@ public final class Spec {
             texts("devices"),
             whole("spares"),
             exempt(texts("options")))
-            .keyedBy("name").rules(VolumeRules::raid);
+            .keyedBy("name").rules(VolumeRules::raid).advice(Advice::named);
 
     private static final ObjectType FILESYSTEM = ObjectType.of("a filesystem",
             text("path"),
@@ -159,7 +160,7 @@ public final class Spec {
             object("cex", CEX).since(V3_5_0),
             flag("discard").since(V3_4_0),
             texts("openOptions").since(V3_4_0))
-            .keyedBy("name").rules(VolumeRules::luks);
+            .keyedBy("name").rules(VolumeRules::luks).advice(Advice::named);
 
     private static final ObjectType STORAGE = ObjectType.of("the storage section",
             list("disks", DISK),
@@ -180,7 +181,7 @@ public final class Spec {
             flag("mask"),
             text("contents"),
             list("dropins", DROPIN))
-            .keyedBy("name").rules(UnitRules::unit);
+            .keyedBy("name").rules(UnitRules::unit).advice(Advice::unitOfTheSystem);
 
     private static final ObjectType SYSTEMD = ObjectType.of("the systemd section", list("units", UNIT)).rules(UnitRules::instances);
 
@@ -199,7 +200,7 @@ public final class Spec {
             text("shell"),
             flag("shouldExist").since(V3_2_0),
             flag("system"))
-            .keyedBy("name");
+            .keyedBy("name").advice(Advice::account, Advice::sshKeys);
 
     private static final ObjectType GROUP = ObjectType.of("a group",
             text("name"),
@@ -207,7 +208,7 @@ public final class Spec {
             text("passwordHash"),
             flag("shouldExist").since(V3_2_0),
             flag("system"))
-            .keyedBy("name");
+            .keyedBy("name").advice(Advice::account);
 
     private static final ObjectType PASSWD = ObjectType.of("the passwd section", list("users", USER), list("groups", GROUP));
 

@@ -48,28 +48,34 @@ sealed interface Traced {
         }
     }
 
-    /** The plain tree; {@code origins} gets an entry for every place in it. */
-    default JsonNode untraced(ConfigPath at, Map<ConfigPath, Origin> origins) {
-        origins.put(at, origin());
+    /** The config without its origins. */
+    default JsonNode plain() {
         return switch (this) {
             case Value value -> value.node;
             case Fields object -> {
                 ObjectNode node = JsonNodeFactory.instance.objectNode();
-                object.fields.forEach((key, value) -> node.set(key, value.untraced(at.child(key), origins)));
+                object.fields.forEach((key, value) -> node.set(key, value.plain()));
                 yield node;
             }
             case Items list -> {
                 ArrayNode node = JsonNodeFactory.instance.arrayNode();
-                for (int i = 0; i < list.items.size(); i++) {
-                    node.add(list.items.get(i).untraced(at.child(i), origins));
-                }
+                list.items.forEach(item -> node.add(item.plain()));
                 yield node;
             }
         };
     }
 
-    /** For {@link ListType#key}. */
-    default JsonNode untraced() {
-        return untraced(ConfigPath.ROOT, new LinkedHashMap<>());
+    /** Puts the origin of every place into {@code origins}. */
+    default void collect(ConfigPath at, Map<ConfigPath, Origin> origins) {
+        origins.put(at, origin());
+        switch (this) {
+            case Value value -> {}
+            case Fields object -> object.fields.forEach((key, value) -> value.collect(at.child(key), origins));
+            case Items list -> {
+                for (int i = 0; i < list.items.size(); i++) {
+                    list.items.get(i).collect(at.child(i), origins);
+                }
+            }
+        }
     }
 }

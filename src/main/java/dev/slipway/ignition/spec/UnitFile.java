@@ -68,19 +68,15 @@ final class UnitFile {
         sectionName();
         while (at < text.length) {
             checkLine();
-            buffer();
-            int space = spaceAt(at);
-            if (space > 0) {
-                at += space;
-                continue;
-            }
+            int start = at;
+            boolean isSpace = spaceAt(at) > 0;
             int c = next();
             if (c == '[') {
                 sectionName();
             } else if (isComment(c)) {
                 comment();
-            } else {
-                at--;
+            } else if (!isSpace) {
+                at = start;
                 directive();
             }
         }
@@ -153,13 +149,23 @@ final class UnitFile {
         return -1;
     }
 
+    /** The next character, of which only the first octet matters. */
     private int next() {
-        buffer();
-        return at == text.length ? END : text[at++] & 0xff;
+        if (at == text.length) {
+            return END;
+        }
+        int end = at + 1;
+        while (end < text.length && (text[end] & 0xc0) == 0x80) {
+            end++;
+        }
+        buffer(end);
+        int first = text[at] & 0xff;
+        at = end;
+        return first;
     }
 
-    private void buffer() {
-        if (at >= buffered) {
+    private void buffer(int end) {
+        if (end > buffered) {
             buffered = Math.min(text.length, at + BUFFER);
         }
     }

@@ -106,6 +106,17 @@ class MergeTest {
     }
 
     @Test
+    void remembersALayerBelowTheOthers() throws Exception {
+        String user = "\"passwd\": {\"users\": [{\"name\": \"a\", %s}]}";
+        Merged merged = Merge.of(List.of(new Layer("base", config(user.formatted("\"groups\": [\"g\"]"))),
+                new Layer("group", config(user.formatted("\"uid\": 1"))), new Layer("device", config(user.formatted("\"shell\": \"/s\"")))));
+        assertThat(origin(merged, "/passwd/users/0/groups")).isEqualTo("base $.passwd.users.0.groups");
+        assertThat(origin(merged, "/passwd/users/0/groups/0")).isEqualTo("base $.passwd.users.0.groups.0");
+        assertThat(origin(merged, "/passwd/users/0/uid")).isEqualTo("group $.passwd.users.0.uid");
+        assertThat(origin(merged, "/passwd/users/0")).isEqualTo("device $.passwd.users.0");
+    }
+
+    @Test
     void leavesOutWhatSaysNothing() throws Exception {
         assertThat(merge("\"storage\": {\"files\": []}, \"passwd\": null", "\"systemd\": {}").config())
                 .isEqualTo(json("{\"ignition\": {\"version\": \"3.6.0\"}}"));
@@ -122,8 +133,8 @@ class MergeTest {
     void bringsLayersToTheNewestVersionAsIgnitionDoes() throws Exception {
         JsonNode old = json("""
                 {"ignition": {"version": "3.4.0"}, "storage": {"files": [{"path": "/a", "mode": 2541}, {"path": "/b", "mode": 2541}]}}""");
-        JsonNode merged = Merge.of(List.of(new Layer("a", old), new Layer("b", config("\"storage\": {\"files\": [{\"path\": \"/b\", \"mode\": 1517}]}"))))
-                .config();
+        JsonNode young = config("\"storage\": {\"files\": [{\"path\": \"/b\", \"mode\": 1517}]}");
+        JsonNode merged = Merge.of(List.of(new Layer("a", old), new Layer("b", young))).config();
         assertThat(merged.at("/ignition/version").textValue()).isEqualTo("3.6.0");
         assertThat(merged.at("/storage/files/0/mode").intValue()).isEqualTo(0755);
         assertThat(merged.at("/storage/files/1/mode").intValue()).isEqualTo(02755);
