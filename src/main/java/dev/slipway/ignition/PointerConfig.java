@@ -34,7 +34,7 @@ public record PointerConfig(URI configUrl, String authorities) {
         tls.putArray("certificateAuthorities").addObject().put(SOURCE, DataUrl.encode(authorities));
         byte[] octets = Json.write(config);
         Report report = new Report();
-        report.addAll("pointer config", ConfigValidator.check(Bytes.owning(octets)));
+        report.addAll(Report.located("pointer config", ConfigValidator.check(Bytes.owning(octets))));
         report.throwIfFailed();
         return new RenderedConfig(SecretBytes.owning(octets), VERSION);
     }
