@@ -60,6 +60,10 @@ class ArchitectureTest {
                     "dev.slipway.ignition.spec..", "dev.slipway.bytes..", "dev.slipway.failure..", "com.fasterxml.jackson..", "java..");
 
     @ArchTest
+    static final ArchRule BUTANE_KNOWS_NO_TEMPLATES =
+            noClasses().that().resideInAPackage("dev.slipway.ignition.butane..").should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition");
+
+    @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()
             .that().resideInAPackage("dev.slipway.fdo..")
             .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.device..", "dev.slipway.ignition..");
