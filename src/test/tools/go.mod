@@ -3,11 +3,13 @@ module slipway.dev/tools
 go 1.25.5
 
 tool (
+	github.com/coreos/butane/internal
 	github.com/coreos/ignition/v2/validate
 	github.com/fido-device-onboard/go-fdo-client
 )
 
 require (
+	github.com/coreos/butane v0.29.0
 	github.com/coreos/ignition/v2 v2.27.0
 	github.com/fido-device-onboard/go-fdo-client v1.0.0
 )
