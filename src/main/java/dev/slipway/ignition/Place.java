@@ -15,7 +15,13 @@ enum Place {
     PATH,
     UNIT_NAME,
     UNIT,
-    URL;
+    URL,
+    /** Part of a text that Butane writes, and escapes nothing in: a mount unit, settings of the boot loader. */
+    GENERATED,
+    /** The name of a file that is embedded. */
+    LOCAL_FILE,
+    /** A config for Ignition as text, in which a value could be anything. */
+    CHILD_CONFIG;
 
     /** Where the config refers to octets; there, {@code inline} may take the place of {@code source}. */
     private static final Set<String> RESOURCES = Set.of(
@@ -57,23 +63,21 @@ enum Place {
             Map.entry("/kernelArguments/shouldExist/*", WORD),
             Map.entry("/kernelArguments/shouldNotExist/*", WORD));
 
-    static boolean isResource(String path) {
-        return RESOURCES.contains(path);
+    /** Whether {@code inline} may stand there. */
+    static boolean isInline(String path) {
+        return path.endsWith("/inline") && isInResource(path);
+    }
+
+    private static boolean isInResource(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash >= 0 && RESOURCES.contains(path.substring(0, slash));
     }
 
     static Place of(String path) {
-        int slash = path.lastIndexOf('/');
-        if (slash >= 0 && isResource(path.substring(0, slash))) {
-            switch (path.substring(slash + 1)) {
-                case "source":
-                    return URL;
-                case "inline":
-                    return FILE_TEXT;
-                default:
-                    return LINE;
-            }
+        if (isInline(path)) {
+            return path.startsWith("/ignition/config/") ? CHILD_CONFIG : FILE_TEXT;
         }
-        return SPECIAL.getOrDefault(path, LINE);
+        return path.endsWith("/source") && isInResource(path) ? URL : SPECIAL.getOrDefault(path, LINE);
     }
 
     /** Places, beside the contents of private files, that only root can read on the device. */

@@ -1,37 +1,28 @@
 package dev.slipway.ignition;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
-import dev.slipway.ignition.spec.ConfigReader;
 import dev.slipway.ignition.spec.ConfigValidator;
 import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a kind of device gets: linted once, then rendered for any number of devices, by any number of threads at a time. */
 public final class Profile {
 
-    /** What the paths of findings about a rendered config start with. */
-    private static final String RENDERED = "rendered config";
-
     private final String name;
     private final List<ParameterDeclaration> parameters;
     private final List<PlanStep> plan;
-    private final TemplateNode template;
-    private final IgnitionVersion version;
+    private final ConfigTemplate template;
     private final List<Finding> warnings;
 
-    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, TemplateNode template, IgnitionVersion version,
-            List<Finding> warnings) {
+    private Profile(String name, List<ParameterDeclaration> parameters, List<PlanStep> plan, ConfigTemplate template, List<Finding> warnings) {
         this.name = name;
         this.parameters = List.copyOf(parameters);
         this.plan = List.copyOf(plan);
         this.template = template;
-        this.version = version;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -43,29 +34,31 @@ public final class Profile {
         boolean parametersKnown = !report.failed();
         List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
                 .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
-        Optional<Bytes> config = document(source, ProfileSource.CONFIG, report);
-        Optional<JsonNode> json = config.flatMap(octets -> read(octets, report));
-        if (json.isEmpty() || !parametersKnown) {
+        Optional<ConfigTemplate.Source> config = config(source, report);
+        if (config.isEmpty() || !parametersKnown) {
             throw new Failure.ConfigInvalid(report.findings());
         }
-        TemplateNode template = TemplateCompiler.compile(json.get(), new ExpressionCompiler(parameters), report);
-        JsonNode outline = TemplateOutline.of(template);
-        report.addAll(ProfileSource.CONFIG, ConfigValidator.validate(outline).locatedIn(config.get()));
+        Optional<ConfigTemplate> template = config.get().compile(new ExpressionCompiler(parameters), report);
         report.throwIfFailed();
-        IgnitionVersion version = ConfigValidator.versionOf(outline).orElseThrow();
-        return new Profile(source.name(), parameters, plan, template, version, report.findings());
+        return new Profile(source.name(), parameters, plan, template.orElseThrow(), report.findings());
     }
 
-    private static Optional<JsonNode> read(Bytes octets, Report report) {
-        ConfigReader.Reading reading = ConfigReader.read(octets);
-        report.addAll(ProfileSource.CONFIG, reading.report());
-        return reading.tree();
+    private static Optional<ConfigTemplate.Source> config(ProfileSource source, Report report) {
+        Bytes butane = source.documents().get(ProfileSource.BUTANE);
+        if (butane == null) {
+            return document(source, ProfileSource.CONFIG, report).flatMap(octets -> IgnitionTemplate.read(octets, report));
+        }
+        if (source.documents().containsKey(ProfileSource.CONFIG)) {
+            report.error("profile.two-configs", ProfileSource.BUTANE, "the profile has " + ProfileSource.CONFIG + ", too; keep one of them");
+        }
+        return ButaneTemplate.read(butane, source.embeddable(), report);
     }
 
     private static Optional<Bytes> document(ProfileSource source, String name, Report report) {
         Bytes octets = source.documents().get(name);
         if (octets == null) {
-            report.error("profile.document-missing", name, "the profile '" + source.name() + "' has no " + name + "; add it to its folder");
+            report.error("profile.document-missing", name, "the profile '" + source.name() + "' has no " + name
+                    + (name.equals(ProfileSource.CONFIG) ? ", and no " + ProfileSource.BUTANE : "") + "; add it to its folder");
         }
         return Optional.ofNullable(octets);
     }
@@ -84,7 +77,7 @@ public final class Profile {
     }
 
     public IgnitionVersion version() {
-        return version;
+        return template.version();
     }
 
     /** What the author should look at, although the profile can be used. */
@@ -100,11 +93,11 @@ public final class Profile {
      */
     public RenderedConfig render(DeviceFacts device, ParameterValues values) {
         Report report = new Report();
-        JsonNode config = render(device, values, false, report);
-        byte[] octets = Json.write(config);
-        report.addAll(RENDERED, ConfigValidator.check(Bytes.owning(octets)));
+        ConfigTemplate.Rendering rendering = render(device, values, false, report);
+        byte[] octets = Json.write(rendering.config());
+        report.addAll(rendering.located(ConfigValidator.check(Bytes.owning(octets))));
         report.throwIfFailed();
-        return new RenderedConfig(SecretBytes.owning(octets), version);
+        return new RenderedConfig(SecretBytes.owning(octets), version());
     }
 
     /**
@@ -113,16 +106,15 @@ public final class Profile {
      * @throws Failure.ConfigInvalid if a value does not fit the place it lands in
      */
     public String renderMasked(DeviceFacts device, ParameterValues values) {
-        return Json.writeReadable(render(device, values, true, new Report()));
+        return Json.writeReadable(render(device, values, true, new Report()).config());
     }
 
-    private JsonNode render(DeviceFacts device, ParameterValues values, boolean masked, Report report) {
+    private ConfigTemplate.Rendering render(DeviceFacts device, ParameterValues values, boolean masked, Report report) {
         if (!values.isFor(parameters)) {
             throw new IllegalArgumentException("parameter values of another profile");
         }
-        Map<String, Object> variables = ExpressionCompiler.variables(device, values);
-        Optional<JsonNode> config = new Renderer(variables, masked, report).render(template, ProfileSource.CONFIG + "#");
+        Optional<ConfigTemplate.Rendering> rendering = template.render(ExpressionCompiler.variables(device, values), masked, report);
         report.throwIfFailed();
-        return config.orElseThrow();
+        return rendering.orElseThrow();
     }
 }

@@ -24,12 +24,23 @@ final class Renderer {
 
     private final Map<String, Object> variables;
     private final boolean masked;
+    private final boolean keepingPlaces;
     private final Report report;
 
     Renderer(Map<String, Object> variables, boolean masked, Report report) {
+        this(variables, masked, false, report);
+    }
+
+    private Renderer(Map<String, Object> variables, boolean masked, boolean keepingPlaces, Report report) {
         this.variables = variables;
         this.masked = masked;
+        this.keepingPlaces = keepingPlaces;
         this.report = report;
+    }
+
+    /** One that leaves null in a list for an item that is dropped, so that the others keep their indexes. */
+    static Renderer keepingPlaces(Map<String, Object> variables, boolean masked, Report report) {
+        return new Renderer(variables, masked, true, report);
     }
 
     /** Empty where a condition drops the node, or where it has no value, which is then in the report. */
@@ -48,7 +59,10 @@ final class Renderer {
     private ArrayNode items(TemplateNode.Items items, String at) {
         ArrayNode array = NODES.arrayNode();
         for (int i = 0; i < items.items().size(); i++) {
-            render(items.items().get(i), Pointer.child(at, i)).ifPresent(array::add);
+            Optional<JsonNode> item = render(items.items().get(i), Pointer.child(at, i));
+            if (item.isPresent() || keepingPlaces) {
+                array.add(item.orElse(NODES.nullNode()));
+            }
         }
         return array;
     }

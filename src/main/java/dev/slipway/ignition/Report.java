@@ -16,9 +16,13 @@ final class Report {
         add(Finding.error(id, path, message));
     }
 
-    /** What was found in the config {@code name}; the paths become JSON pointers into it. */
-    void addAll(String name, ConfigReport config) {
-        config.findings(path -> path.isRoot() ? name : name + "#" + path.toPointer()).forEach(this::add);
+    /** What was found in the config {@code name}; the paths are JSON pointers into it. */
+    static List<Finding> located(String name, ConfigReport config) {
+        return config.findings(path -> path.isRoot() ? name : name + "#" + path.toPointer());
+    }
+
+    void addAll(List<Finding> more) {
+        more.forEach(this::add);
     }
 
     private void add(Finding finding) {

@@ -40,19 +40,21 @@ final class TemplateCompiler {
         }
     }
 
+    private final TemplateSyntax syntax;
     private final ExpressionCompiler expressions;
     private final Report report;
 
-    private TemplateCompiler(ExpressionCompiler expressions, Report report) {
+    private TemplateCompiler(TemplateSyntax syntax, ExpressionCompiler expressions, Report report) {
+        this.syntax = syntax;
         this.expressions = expressions;
         this.report = report;
     }
 
-    static TemplateNode compile(JsonNode template, ExpressionCompiler expressions, Report report) {
+    static TemplateNode compile(JsonNode template, TemplateSyntax syntax, ExpressionCompiler expressions, Report report) {
         if (template.has(WHEN)) {
-            report.error("template.directive", ProfileSource.CONFIG + "#/" + WHEN, "the whole config cannot be left out; use $when further down");
+            report.error("template.directive", syntax.root() + "/" + WHEN, "the whole config cannot be left out; use $when further down");
         }
-        return new TemplateCompiler(expressions, report).node(template, new Site(ProfileSource.CONFIG + "#", "", false));
+        return new TemplateCompiler(syntax, expressions, report).node(template, new Site(syntax.root(), "", false));
     }
 
     private TemplateNode node(JsonNode node, Site site) {
@@ -86,7 +88,7 @@ final class TemplateCompiler {
                 report.error("template.directive", child.pointer, "this directive is not known; the only one is " + WHEN);
             } else if (key.contains("{{")) {
                 report.error("template.key", child.pointer, "an expression cannot stand in a key; write the key out");
-            } else if (key.equals("inline") && Place.isResource(site.path)) {
+            } else if (syntax.becomesSource(child.path)) {
                 checkInline(node, child);
                 entries.put("source", new TemplateNode.Inline(inline(entry.getValue(), child)));
             } else {
@@ -120,14 +122,15 @@ final class TemplateCompiler {
             report.error("template.inline", site.pointer, "the contents of 'inline' must be a string");
             return List.of();
         }
-        List<Piece> pieces = pieces(value.textValue(), Place.FILE_TEXT, site);
+        List<Piece> pieces = pieces(value.textValue(), syntax.place(site.path), site);
         checkJoinable(pieces, site);
         return pieces;
     }
 
     private TemplateNode text(JsonNode value, Site site) {
-        List<Piece> pieces = pieces(value.textValue(), Place.of(site.path), site);
-        if (pieces.size() == 1 && pieces.getFirst() instanceof Piece.Code(Expression expression, ValueRule rule)) {
+        Place place = syntax.place(site.path);
+        List<Piece> pieces = pieces(value.textValue(), place, site);
+        if (place != Place.FILE_TEXT && pieces.size() == 1 && pieces.getFirst() instanceof Piece.Code(Expression expression, ValueRule rule)) {
             return new TemplateNode.Whole(expression, rule, itemRule(expression, site));
         }
         if (pieces.isEmpty() && !value.textValue().isEmpty()) {
@@ -156,7 +159,7 @@ final class TemplateCompiler {
                     + " cannot be written into a config; an expression yields a text, a number, a truth value, or a list of these");
         }
         try {
-            return RuleFinder.of(Place.of(site.path + "/*")).rule();
+            return RuleFinder.of(syntax.place(site.path + "/*")).rule();
         } catch (RuleFinder.Misplaced e) {
             return ValueRule.LINE;
         }
@@ -191,7 +194,7 @@ final class TemplateCompiler {
 
     private boolean mayStand(Expression expression, Site site) {
         boolean contents = site.path.startsWith("/storage/files/*/") && site.path.endsWith("/inline");
-        boolean good = !expression.isSecret() || Place.isPrivate(site.path) || contents && site.privateFile;
+        boolean good = !expression.isSecret() || syntax.isPrivate(site.path) || contents && site.privateFile;
         if (!good) {
             report.error("template.secret", site.pointer, "the secret " + String.join(", ", expression.secrets())
                     + " would be readable by everybody on the device; put it into the contents of a file whose mode is written out and keeps"

@@ -3,6 +3,7 @@ package dev.slipway.ignition;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a value may look like at the place it lands in, and how it is written there, so that it stays one value.
@@ -16,6 +17,8 @@ enum ValueRule {
     LINE,
     /** One word of a list that other programs join with blanks or commas: stops a second kernel argument or mount option. */
     WORD,
+    /** One plain word: stops whatever a text means something by that is written around it without escapes. */
+    PLAIN,
     /** One segment of a path: stops a way out of the folder. */
     PATH_SEGMENT,
     /** Part of a unit's name, which is a file name, too. */
@@ -36,6 +39,8 @@ enum ValueRule {
 
     private static final int SEGMENT_BYTES = 255;
 
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9._:@+=-]{1,255}");
+
     /** Why {@code value} is refused here; the sentence does not quote it. */
     Optional<String> complaint(String value) {
         if (Utf8.isUnwritable(value)) {
@@ -45,6 +50,8 @@ enum ValueRule {
             case FILE_TEXT, URL_QUERY -> null;
             case LINE -> control(value);
             case WORD -> first(control(value), empty(value), any(value, " ,\"'\\", "a list of words"));
+            case PLAIN -> PLAIN_WORD.matcher(value).matches() && !isDots(value) ? null
+                    : "the value becomes part of a generated unit or of the boot loader's settings: it must be one word of letters, digits and ._:@+=-";
             case PATH_SEGMENT, UNIT_NAME -> first(control(value), segment(value));
             case UNIT_TEXT -> first(control(value), tooLong(value, UNIT_VALUE_BYTES), value.endsWith("\\")
                     ? "a backslash at the end would join the next line of the unit to this one" : null);
@@ -58,7 +65,7 @@ enum ValueRule {
     /** {@code value}, which was not refused, as it is written at this place. */
     String write(String value) {
         return switch (this) {
-            case FILE_TEXT, LINE, WORD, PATH_SEGMENT -> value;
+            case FILE_TEXT, LINE, WORD, PLAIN, PATH_SEGMENT -> value;
             case UNIT_NAME, UNIT_TEXT, UNIT_QUOTED, UNIT_WORD -> value.replace("%", "%%");
             case URL_PATH, URL_QUERY -> percentEncoded(value);
         };

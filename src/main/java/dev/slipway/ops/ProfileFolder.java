@@ -21,11 +21,12 @@ import java.util.stream.Stream;
  * One profile on disk: {@code config-templates/NAME/}.
  *
  * <p>Symbolic links are followed as long as they stay inside the folder; one that leaves it, or leads nowhere, is refused, so that a
- * profile from elsewhere cannot send this machine's files to a device.
+ * profile from elsewhere cannot send this machine's files to a device. Beside a {@code config.bu} such a link may lie in {@code files/},
+ * to become a link on the device, but is not followed either.
  */
 public final class ProfileFolder {
 
-    private static final List<String> DOCUMENTS = List.of(ProfileSource.CONFIG, ProfileSource.PARAMETERS, ProfileSource.PLAN);
+    private static final List<String> DOCUMENTS = List.of(ProfileSource.CONFIG, ProfileSource.BUTANE, ProfileSource.PARAMETERS, ProfileSource.PLAN);
     private static final String FILES = "files";
 
     /** Octets of one document; a larger one is not read. */
@@ -79,11 +80,11 @@ public final class ProfileFolder {
                     documents.put(name, Bytes.owning(Files.readAllBytes(file)));
                 }
             }
-            Set<String> localFiles = localFiles(findings);
+            Set<String> localFiles = localFiles(documents.containsKey(ProfileSource.BUTANE), findings);
             if (!findings.isEmpty()) {
                 throw new Failure.ConfigInvalid(findings);
             }
-            return new ProfileSource(folder.getFileName().toString(), documents, localFiles);
+            return new ProfileSource(folder.getFileName().toString(), documents, localFiles, LocalFolder.of(folder.resolve(FILES)));
         } catch (IOException e) {
             throw new Failure.Internal("cannot read the profile folder " + folder, e);
         }
@@ -110,7 +111,8 @@ public final class ProfileFolder {
         }
     }
 
-    private Set<String> localFiles(List<Finding> findings) throws IOException {
+    /** @param embedded whether a tree of them may become part of a config: then a link below is one on the device, and may point anywhere */
+    private Set<String> localFiles(boolean embedded, List<Finding> findings) throws IOException {
         Path root = folder.resolve(FILES);
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return Set.of();
@@ -124,7 +126,8 @@ public final class ProfileFolder {
         }
         Set<String> names = new HashSet<>();
         for (Path path : paths) {
-            if (isGood(path, LOCAL_FILE_BYTES, findings)) {
+            boolean linkOfTree = embedded && !path.equals(root) && Files.isSymbolicLink(path);
+            if (isGood(path, LOCAL_FILE_BYTES, linkOfTree ? new ArrayList<>() : findings)) {
                 names.add(folder.relativize(path).toString());
             }
         }

@@ -2,9 +2,14 @@ package dev.slipway.ignition;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
+import dev.slipway.ignition.butane.LocalFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +33,7 @@ final class Profiles {
     private final Map<String, Bytes> documents = new LinkedHashMap<>();
     private String values = "token: top-secret";
     private DeviceFacts device = DEVICE;
+    private LocalFiles embeddable = LocalFiles.NONE;
 
     private Profiles() {
         document(ProfileSource.PARAMETERS, DECLARATIONS);
@@ -41,6 +47,11 @@ final class Profiles {
     /** A config of version 3.4.0 with these sections. */
     static Profiles withSections(String sections) {
         return aProfile().document(ProfileSource.CONFIG, "{\"ignition\": {\"version\": \"3.4.0\"}, " + sections + "}");
+    }
+
+    /** A config in Butane, fcos 1.5.0, with these sections. */
+    static Profiles withButane(String sections) {
+        return aProfile().without(ProfileSource.CONFIG).document(ProfileSource.BUTANE, "variant: fcos\nversion: 1.5.0\n" + sections);
     }
 
     /** A config with a file /etc/x, readable by root only, with this {@code contents.inline}, written as JSON. */
@@ -63,6 +74,11 @@ final class Profiles {
         return this;
     }
 
+    Profiles embeddable(LocalFiles files) {
+        embeddable = files;
+        return this;
+    }
+
     Profiles values(String yaml) {
         values = yaml;
         return this;
@@ -74,7 +90,7 @@ final class Profiles {
     }
 
     Profile parse() {
-        return Profile.parse(new ProfileSource("test", documents, Set.of("files/motd")));
+        return Profile.parse(new ProfileSource("test", documents, Set.of("files/motd"), embeddable));
     }
 
     RenderedConfig render() {
@@ -90,6 +106,15 @@ final class Profiles {
     /** The rendered config as text. */
     String json() {
         return new String(render().octets().toArray(), StandardCharsets.UTF_8);
+    }
+
+    /** The rendered config as a tree. */
+    JsonNode config() {
+        try {
+            return new ObjectMapper().readTree(json());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no JSON", e);
+        }
     }
 
     /** Why the profile is refused when it is parsed; fails if it is not. */

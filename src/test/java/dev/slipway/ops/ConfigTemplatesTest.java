@@ -2,13 +2,13 @@ package dev.slipway.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.ignition.DeviceFacts;
 import dev.slipway.ignition.ParameterValues;
 import dev.slipway.ignition.PlanStep;
 import dev.slipway.ignition.Profile;
 import dev.slipway.ignition.RenderedConfig;
+import dev.slipway.ignition.butane.Resources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +24,12 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Renders each sample of each profile that is delivered and compares it with the config beside it. */
+/** Renders each sample of each profile that is delivered, and of one in Butane, and compares it with the config beside it. */
 class ConfigTemplatesTest {
 
-    private static final Path TEMPLATES = Path.of(System.getProperty("basedir", "."), "config-templates");
+    private static final Path BASE = Path.of(System.getProperty("basedir", "."));
+    private static final Path TEMPLATES = BASE.resolve("config-templates");
+    private static final Path BUTANE_PROFILES = BASE.resolve("src/test/resources/profiles");
 
     private static Stream<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
@@ -37,12 +39,12 @@ class ConfigTemplatesTest {
 
     @TestFactory
     Stream<DynamicTest> rendersEachSampleAsExpected() throws IOException {
-        return list(TEMPLATES).flatMap(folder -> {
-            Profile profile = ProfileFolder.of(TEMPLATES, folder.getFileName().toString()).parse();
+        return Stream.concat(list(TEMPLATES), list(BUTANE_PROFILES)).flatMap(folder -> {
+            Profile profile = ProfileFolder.of(folder.getParent(), folder.getFileName().toString()).parse();
             try {
                 assertThat(list(folder.resolve("samples")).filter(f -> f.toString().endsWith(".yaml"))).as("samples").isNotEmpty();
                 return list(folder.resolve("samples")).filter(f -> f.toString().endsWith(".yaml"))
-                        .map(sample -> DynamicTest.dynamicTest(TEMPLATES.relativize(sample).toString(), () -> check(profile, sample)));
+                        .map(sample -> DynamicTest.dynamicTest(folder.getParent().relativize(sample).toString(), () -> check(profile, sample)));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -57,9 +59,9 @@ class ConfigTemplatesTest {
 
     private static void check(Profile profile, Path sample) throws IOException {
         RenderedConfig rendered = render(profile, sample, profile::render);
-        ObjectMapper json = new ObjectMapper();
         Path expected = Path.of(sample.toString().replaceFirst("\\.yaml$", ".ign.json"));
-        assertThat(json.readTree(rendered.octets().toArray())).isEqualTo(json.readTree(Files.readAllBytes(expected)));
+        assertThat(Resources.comparable(new String(rendered.octets().toArray(), StandardCharsets.UTF_8)))
+                .isEqualTo(Resources.comparable(Files.readString(expected)));
     }
 
     @SuppressWarnings("unchecked")
