@@ -67,7 +67,9 @@ final class OwnerWiring {
     @Produces
     @Singleton
     RegistrarPolicy registrarPolicy(ServiceUrls urls) {
-        return new RegistrarPolicy(config.roles().contains(Role.OWNER), urls.ownerAddresses(), config.owner().registrationTime());
+        SlipwayConfig.Owner owner = config.owner();
+        boolean active = config.roles().contains(Role.OWNER);
+        return new RegistrarPolicy(active, urls.ownerAddresses(), owner.registrationTime(), owner.registrationsAtOnce());
     }
 
     @Produces

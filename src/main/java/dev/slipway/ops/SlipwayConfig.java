@@ -133,6 +133,10 @@ public interface SlipwayConfig {
 
         /**
          * Whose certificates are believed when registering over HTTPS: {@code system}, a PEM file, or {@code any}: FDO protects registrations
+        /** How many registrations are done at once with one rendezvous server. */
+        @WithDefault("32")
+        int registrationsAtOnce();
+
          * by itself, but with {@code any} whoever sits between learns which devices there are.
          */
         @WithDefault("system")
