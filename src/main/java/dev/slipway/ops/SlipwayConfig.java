@@ -46,6 +46,8 @@ public interface SlipwayConfig {
 
     Limits limits();
 
+    Retention retention();
+
     interface Manufacturer {
 
         /** Networks beside this machine from which devices may be initialised, as CIDR. Whoever can do that gets a config with its secrets. */
@@ -147,6 +149,14 @@ public interface SlipwayConfig {
 
         /** Where the passphrase of the key files is kept, where not beside them. */
         Optional<Path> passphraseFile();
+    }
+
+    /** How long is kept what nobody needs any more. */
+    interface Retention {
+
+        /** Vouchers in whose place their devices got others. Devices, and all GUIDs that they ever had, are kept for good. */
+        @WithDefault("P90D")
+        Duration retiredVouchers();
     }
 
     /** Most of everything. What is over a limit is refused, said in the log, and tried again by every client. */

@@ -56,7 +56,7 @@ class RowsTest {
     Onboarding.Repository onboardings;
 
     @Inject
-    VoucherStore vouchers;
+    VoucherStoreRows vouchers;
 
     @Inject
     RendezvousRows rendezvous;
@@ -197,6 +197,35 @@ class RowsTest {
     }
 
     private static SigningKey signing(KeyPair pair) {
+    @Test
+    void deletesTheOctetsOfRetiredVouchersAndKeepsTheirGuids() {
+        VerifiedVoucher first = manufacture();
+        VerifiedVoucher second = onboard(first.guid());
+        onboardings.retirePredecessor(second.guid(), event(second.guid()));
+        vouchers.deleteRetired(NOW.minusMillis(1));
+        assertThat(vouchers.find(first.guid()).orElseThrow().state()).isEqualTo(VoucherState.RETIRED);
+        assertThat(vouchers.deleteRetired(NOW)).isPositive();
+        assertThat(vouchers.deleteRetired(NOW)).isZero();
+        assertThatThrownBy(() -> vouchers.find(first.guid()))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining("got another voucher long ago, and this one was deleted");
+        assertThatThrownBy(() -> add(first)).hasCauseInstanceOf(Failure.Conflict.class);
+        assertThat(octetsStored(first.guid())).isZero();
+        assertThat(octetsStored(second.guid())).isEqualTo(second.voucher().encoded().length());
+        assertThat(devices.find(first.guid()).orElseThrow().guids()).containsExactlyInAnyOrder(first.guid(), second.guid());
+        assertThat(vouchers.list(Optional.empty(), 1_000)).anySatisfy(listed -> {
+            assertThat(listed.guid()).isEqualTo(first.guid());
+            assertThat(listed.state()).isEqualTo(VoucherState.RETIRED);
+        });
+        assertThat(answerable(second)).isTrue();
+    }
+
+    private int octetsStored(Guid guid) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return VoucherTable.get(session, guid).encoded.length;
+        }
+    }
+
         return new SigningKey(pair.getPrivate(), dev.slipway.fdo.type.PublicKey.of(pair.getPublic()));
     }
 
