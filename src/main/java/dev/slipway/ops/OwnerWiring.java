@@ -4,6 +4,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.client.TlsTrust;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.owner.OwnBlobs;
+import dev.slipway.fdo.owner.Reannouncer;
 import dev.slipway.fdo.owner.VoucherHandover;
 import dev.slipway.fdo.owner.VoucherImporter;
 import dev.slipway.fdo.owner.VoucherStore;
@@ -62,6 +64,12 @@ final class OwnerWiring {
     VoucherHandover voucherHandover(
             ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, Clock clock) {
         return new VoucherHandover(manufacturerKeys, ownerKeys, announcer, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    Reannouncer reannouncer(OwnBlobs blobs, VoucherStore store, OwnerKeys ownerKeys, Announcer announcer) {
+        return new Reannouncer(blobs, store, ownerKeys, announcer);
     }
 
     @Produces

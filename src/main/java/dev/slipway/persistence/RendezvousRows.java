@@ -70,7 +70,7 @@ public final class RendezvousRows implements RendezvousRepository {
                 .executeUpdate());
     }
 
-    private static RendezvousBlobEntity row(RendezvousBlob blob) {
+    static RendezvousBlobEntity row(RendezvousBlob blob) {
         RendezvousBlobEntity row = new RendezvousBlobEntity();
         row.guid = blob.guid().value().toArray();
         row.to1d = blob.to1d().toArray();
@@ -80,7 +80,7 @@ public final class RendezvousRows implements RendezvousRepository {
         return row;
     }
 
-    private static RendezvousBlob blob(RendezvousBlobEntity row) {
+    static RendezvousBlob blob(RendezvousBlobEntity row) {
         Bytes path = Bytes.owning(row.ownerPath);
         return new RendezvousBlob(
                 new Guid(Bytes.owning(row.guid)),

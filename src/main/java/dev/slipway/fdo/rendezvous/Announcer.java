@@ -44,8 +44,13 @@ public final class Announcer {
                 servers.stream().filter(server -> !here.contains(server)).toList());
     }
 
-    /** Has the rendezvous service check it like anybody's. The blob never expires. */
-    private RendezvousBlob register(VerifiedVoucher voucher, SigningKey owner) {
+    /** Where devices find us. */
+    public RvTo2Addr addresses() {
+        return addresses;
+    }
+
+    /** Our registration at our own rendezvous service, which checks it like anybody's. It never expires. */
+    public RendezvousBlob register(VerifiedVoucher voucher, SigningKey owner) {
         Nonce nonceTo0Sign = Nonce.random(random);
         OwnerRegistration registration = OwnerRegistration.sign(voucher, owner, addresses, AS_LONG_AS_WANTED, nonceTo0Sign);
         RendezvousBlob checked = rendezvous.verify(registration.to0d(), registration.to1d(), nonceTo0Sign, clock.instant());
