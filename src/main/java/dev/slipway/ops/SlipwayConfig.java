@@ -133,12 +133,12 @@ public interface SlipwayConfig {
         @WithDefault("P30D")
         Duration registrationTime();
 
-        /**
-         * Whose certificates are believed when registering over HTTPS: {@code system}, a PEM file, or {@code any}: FDO protects registrations
         /** How many registrations are done at once with one rendezvous server. */
         @WithDefault("32")
         int registrationsAtOnce();
 
+        /**
+         * Whose certificates are believed when registering over HTTPS: {@code system}, a PEM file, or {@code any}: FDO protects registrations
          * by itself, but with {@code any} whoever sits between learns which devices there are.
          */
         @WithDefault("system")
@@ -201,6 +201,14 @@ public interface SlipwayConfig {
         /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
         @WithDefault("65536")
         int rounds();
+
+        /** Refused messages of an hour that are noted, in the log and for the auditor; of the others there is no more than their count. */
+        @WithDefault("2000")
+        int notedRefusals();
+
+        /** The same of one address. */
+        @WithDefault("500")
+        int notedRefusalsPerPeer();
 
         /** Entries of a voucher, each one owner more; 255 is the most that FDO can tell a device of. */
         @WithDefault("255")

@@ -25,6 +25,7 @@ import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.Profile;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
 import dev.slipway.transport.fdo.MessageGate;
+import dev.slipway.transport.fdo.RefusalBudget;
 import dev.slipway.transport.fdo.ServedProtocols;
 import dev.slipway.transport.fdo.Stations;
 import dev.slipway.transport.fdo.TransportLimits;
@@ -155,6 +156,12 @@ final class Wiring {
     @Singleton
     MessageGate messageGate() {
         return new MessageGate(config.limits().messages(), config.limits().messagesPerPeer());
+    }
+
+    @Produces
+    @Singleton
+    RefusalBudget refusalBudget() {
+        return new RefusalBudget(config.limits().notedRefusals(), config.limits().notedRefusalsPerPeer(), clock.instant());
     }
 
     @Produces
