@@ -2,6 +2,7 @@ package dev.slipway.ops;
 
 import dev.slipway.persistence.CachedTickets;
 import dev.slipway.persistence.RendezvousRows;
+import dev.slipway.persistence.VoucherStoreRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /** Deletes what has expired, now and then. */
@@ -17,32 +19,42 @@ import org.jboss.logging.Logger;
 final class Expiry {
 
     private static final Logger LOG = Logger.getLogger(Expiry.class);
-    private static final int PERIOD_MINUTES = 10;
+    private static final int FIRST_SECONDS = 10;
+    private static final int PERIOD_SECONDS = 600;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("expiry").factory());
     private final RendezvousRows rendezvous;
+    private final VoucherStoreRows vouchers;
     private final CachedTickets tickets;
+    private final SlipwayConfig config;
     private final Clock clock;
 
-    Expiry(RendezvousRows rendezvous, CachedTickets tickets, Clock clock) {
+    Expiry(RendezvousRows rendezvous, VoucherStoreRows vouchers, CachedTickets tickets, SlipwayConfig config, Clock clock) {
         this.rendezvous = rendezvous;
+        this.vouchers = vouchers;
         this.tickets = tickets;
+        this.config = config;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(this::run, 1, PERIOD_MINUTES, TimeUnit.MINUTES);
+        timer.scheduleWithFixedDelay(this::run, FIRST_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     private void run() {
+        run("expired registrations", () -> rendezvous.deleteExpired(clock.instant()));
+        run("old tickets", () -> tickets.deleteExpired(clock.instant()));
+        run("vouchers retired long ago", () -> vouchers.deleteRetired(clock.instant().minus(config.retention().retiredVouchers())));
+    }
+
+    private static void run(String what, IntSupplier deletion) {
         try {
-            int deleted = rendezvous.deleteExpired(clock.instant());
-            int forgotten = tickets.deleteExpired(clock.instant());
-            if (deleted + forgotten > 0) {
-                LOG.infof("%d expired registrations and %d old tickets deleted", deleted, forgotten);
+            int deleted = deletion.getAsInt();
+            if (deleted > 0) {
+                LOG.infof("%d %s deleted", deleted, what);
             }
         } catch (RuntimeException e) {
-            LOG.error("what has expired could not be deleted", e);
+            LOG.errorf(e, "%s could not be deleted", what);
         }
     }
 

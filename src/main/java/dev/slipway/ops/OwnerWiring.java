@@ -4,6 +4,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.client.TlsTrust;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.owner.OwnBlobs;
+import dev.slipway.fdo.owner.Reannouncer;
 import dev.slipway.fdo.owner.VoucherHandover;
 import dev.slipway.fdo.owner.VoucherImporter;
 import dev.slipway.fdo.owner.VoucherStore;
@@ -66,8 +68,16 @@ final class OwnerWiring {
 
     @Produces
     @Singleton
+    Reannouncer reannouncer(OwnBlobs blobs, VoucherStore store, OwnerKeys ownerKeys, Announcer announcer) {
+        return new Reannouncer(blobs, store, ownerKeys, announcer);
+    }
+
+    @Produces
+    @Singleton
     RegistrarPolicy registrarPolicy(ServiceUrls urls) {
-        return new RegistrarPolicy(config.roles().contains(Role.OWNER), urls.ownerAddresses(), config.owner().registrationTime());
+        SlipwayConfig.Owner owner = config.owner();
+        boolean active = config.roles().contains(Role.OWNER);
+        return new RegistrarPolicy(active, urls.ownerAddresses(), owner.registrationTime(), owner.registrationsAtOnce());
     }
 
     @Produces

@@ -48,6 +48,8 @@ public interface SlipwayConfig {
 
     Limits limits();
 
+    Retention retention();
+
     interface Manufacturer {
 
         /** Networks beside this machine from which devices may be initialised, as CIDR. Whoever can do that gets a config with its secrets. */
@@ -133,6 +135,10 @@ public interface SlipwayConfig {
         @WithDefault("P30D")
         Duration registrationTime();
 
+        /** How many registrations are done at once with one rendezvous server. */
+        @WithDefault("32")
+        int registrationsAtOnce();
+
         /**
          * Whose certificates are believed when registering over HTTPS: {@code system}, a PEM file, or {@code any}: FDO protects registrations
          * by itself, but with {@code any} whoever sits between learns which devices there are.
@@ -158,6 +164,14 @@ public interface SlipwayConfig {
 
         /** Where the passphrase of the key files is kept, where not beside them. */
         Optional<Path> passphraseFile();
+    }
+
+    /** How long is kept what nobody needs any more. */
+    interface Retention {
+
+        /** Vouchers in whose place their devices got others. Devices, and all GUIDs that they ever had, are kept for good. */
+        @WithDefault("P90D")
+        Duration retiredVouchers();
     }
 
     /** Most of everything. What is over a limit is refused, said in the log, and tried again by every client. */
@@ -206,6 +220,14 @@ public interface SlipwayConfig {
         /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
         @WithDefault("65536")
         int rounds();
+
+        /** Refused messages of an hour that are noted, in the log and for the auditor; of the others there is no more than their count. */
+        @WithDefault("2000")
+        int notedRefusals();
+
+        /** The same of one address. */
+        @WithDefault("500")
+        int notedRefusalsPerPeer();
 
         /** Entries of a voucher, each one owner more; 255 is the most that FDO can tell a device of. */
         @WithDefault("255")

@@ -24,6 +24,7 @@ import dev.slipway.ignition.ticket.ConfigSeal;
 import dev.slipway.keystore.KeyFolder;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.fdo.ManufacturingNetworks;
+import dev.slipway.transport.fdo.RefusalBudget;
 import dev.slipway.transport.fdo.ServedProtocols;
 import dev.slipway.transport.fdo.Stations;
 import dev.slipway.transport.fdo.TransportLimits;
@@ -167,6 +168,12 @@ final class Wiring {
     @Singleton
     MessageGate messageGate() {
         return new MessageGate(config.limits().messages(), config.limits().messagesPerPeer());
+    }
+
+    @Produces
+    @Singleton
+    RefusalBudget refusalBudget() {
+        return new RefusalBudget(config.limits().notedRefusals(), config.limits().notedRefusalsPerPeer(), clock.instant());
     }
 
     @Produces

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
@@ -22,7 +21,6 @@ public final class AuditRows implements AuditLog {
     private final Writes writes;
     private final RandomSource random;
     private final Semaphore room = new Semaphore(MAX_PENDING);
-    private final AtomicLong surplus = new AtomicLong();
 
     public AuditRows(Writes writes, RandomSource random) {
         this.writes = writes;
@@ -30,32 +28,27 @@ public final class AuditRows implements AuditLog {
     }
 
     @Override
-    public void append(AuditEvent event) {
+    public boolean append(AuditEvent event) {
         if (!room.tryAcquire()) {
-            surplus.incrementAndGet();
-            return;
+            return false;
         }
         try {
-            writes.submit(session -> insert(session, event)).whenComplete((done, failure) -> {
+            store(event).whenComplete((done, failure) -> {
                 room.release();
                 if (failure != null) {
                     LOG.error("an audit event was not stored", failure);
                 }
             });
+            return true;
         } catch (Busy e) {
             room.release();
-            surplus.incrementAndGet();
+            return false;
         }
     }
 
     @Override
     public CompletableFuture<Void> store(AuditEvent event) {
         return writes.submit(session -> insert(session, event));
-    }
-
-    /** Events that a flood left unstored since the start. */
-    public long surplus() {
-        return surplus.get();
     }
 
     /** Adds the event in the transaction of the change that it is about. */

@@ -74,7 +74,7 @@ public final class RendezvousRows implements RendezvousRepository {
                 .executeUpdate());
     }
 
-    private static RendezvousBlobEntity row(RendezvousBlob blob) {
+    static RendezvousBlobEntity row(RendezvousBlob blob) {
         RendezvousBlobEntity row = new RendezvousBlobEntity();
         row.guid = blob.guid().value().toArray();
         row.to1d = blob.to1d().toArray();
@@ -84,7 +84,7 @@ public final class RendezvousRows implements RendezvousRepository {
         return row;
     }
 
-    private static RendezvousBlob blob(RendezvousBlobEntity row) {
+    static RendezvousBlob blob(RendezvousBlobEntity row) {
         Bytes path = Bytes.owning(row.ownerPath);
         return new RendezvousBlob(
                 new Guid(Bytes.owning(row.guid)),

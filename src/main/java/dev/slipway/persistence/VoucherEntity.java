@@ -11,7 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A voucher as it was verified. */
+/** A voucher as it was verified; a retired one may have no octets any more. Instants are milliseconds since 1970. */
 @Entity
 @Table(name = "voucher")
 public class VoucherEntity extends PanacheEntityBase {
@@ -40,4 +40,7 @@ public class VoucherEntity extends PanacheEntityBase {
 
     @Column(name = "created_at")
     public long createdAt;
+
+    @Column(name = "retired_at")
+    public Long retiredAt;
 }

@@ -72,7 +72,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
             if (current == null || current.state != VoucherState.ACTIVE) {
                 throw new Conflict("the voucher for " + onboarding.guid() + " was retired while the device onboarded");
             }
-            unseenSuccessors(session, onboarding.guid()).forEach(unseen -> retire(session, unseen));
+            unseenSuccessors(session, onboarding.guid()).forEach(unseen -> VoucherTable.retire(session, unseen, onboarding.at()));
             onboarding.replacement().ifPresent(replacement -> {
                 VerifiedVoucher voucher = replacement.voucher();
                 table.insert(
@@ -103,7 +103,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
             }
             row.seen = true;
             session.update(row);
-            retire(session, session.get(VoucherEntity.class, row.predecessor));
+            VoucherTable.retire(session, session.get(VoucherEntity.class, row.predecessor), event.at());
             return audit.insert(session, event);
         });
     }
@@ -114,11 +114,5 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
                 .setParameter("guid", guid.value().toArray())
                 .setParameter("active", VoucherState.ACTIVE)
                 .getResultList();
-    }
-
-    private static void retire(StatelessSession session, VoucherEntity voucher) {
-        voucher.state = VoucherState.RETIRED;
-        session.update(voucher);
-        VoucherTable.withdraw(session, new Guid(Bytes.owning(voucher.guid)));
     }
 }

@@ -30,6 +30,8 @@ public final class VoucherStoreRows implements VoucherStore {
     private static final String LISTED = "select v.guid, v.state, v.source, v.trusted, v.createdAt, d.serial, d.deviceInfo " + OF_DEVICE;
     private static final String NEWEST_FIRST = "order by v.createdAt desc, v.guid";
 
+    private static final int PURGED_AT_ONCE = 200;
+
     private final Writes writes;
     private final SessionFactory sessions;
     private final VoucherTable table;
@@ -79,8 +81,13 @@ public final class VoucherStoreRows implements VoucherStore {
                 (String) columns[6]);
     }
 
+    /** @throws Conflict if there is no more of it than its GUID */
     private static StoredVoucher stored(Object[] columns) {
         VoucherEntity row = (VoucherEntity) columns[0];
+        if (!VoucherTable.hasOctets(row)) {
+            throw new Conflict("the device " + new Guid(Bytes.owning(row.guid)) + " got another voucher long ago, and this one was deleted; "
+                    + "see ./slipway device show and slipway.retention.retired-vouchers");
+        }
         return new StoredVoucher(
                 VoucherTable.voucher(row), row.state, row.source, row.trusted, Instant.ofEpochMilli(row.createdAt), (String) columns[1]);
     }
@@ -151,5 +158,31 @@ public final class VoucherStoreRows implements VoucherStore {
             }
             return audit.insert(session, event);
         });
+    }
+
+    /**
+     * Deletes the octets of vouchers that were retired by {@code before}; their devices, and all GUIDs of these, stay.
+     *
+     * @return how many there were
+     */
+    public int deleteRetired(Instant before) {
+        int deleted = 0;
+        for (int more = PURGED_AT_ONCE; more == PURGED_AT_ONCE; deleted += more) {
+            more = writes.run(session -> deleteRetired(session, before));
+        }
+        return deleted;
+    }
+
+    private static int deleteRetired(StatelessSession session, Instant before) {
+        List<VoucherEntity> retired = session.createSelectionQuery("from VoucherEntity where retiredAt <= :before", VoucherEntity.class)
+                .setParameter("before", before.toEpochMilli())
+                .setMaxResults(PURGED_AT_ONCE)
+                .getResultList();
+        for (VoucherEntity row : retired) {
+            row.encoded = new byte[0];
+            row.retiredAt = null;
+            session.update(row);
+        }
+        return retired.size();
     }
 }

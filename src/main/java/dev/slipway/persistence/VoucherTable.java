@@ -102,6 +102,20 @@ final class VoucherTable {
         RegistrationRows.delete(session, guid);
     }
 
+    /** The device has another one now. The row stays for its GUID, the octets for a while. */
+    static void retire(StatelessSession session, VoucherEntity voucher, Instant now) {
+        if (voucher.state != VoucherState.RETIRED) {
+            voucher.state = VoucherState.RETIRED;
+            voucher.retiredAt = now.toEpochMilli();
+            session.update(voucher);
+        }
+        withdraw(session, new Guid(Bytes.owning(voucher.guid)));
+    }
+
+    static boolean hasOctets(VoucherEntity row) {
+        return row.encoded.length > 0;
+    }
+
     /** Storage holds only what was verified, so nothing is verified again. */
     static VerifiedVoucher voucher(VoucherEntity row) {
         return VerifiedVoucher.fromStorage(OwnershipVoucher.decode(Bytes.owning(row.encoded)));

@@ -55,7 +55,7 @@ class OwnerKeyResourceTest {
 
     private final AuditLog audit = new AuditLog() {
         @Override
-        public void append(AuditEvent event) {
+        public boolean append(AuditEvent event) {
             throw new AssertionError("may be left out under a flood");
         }
 

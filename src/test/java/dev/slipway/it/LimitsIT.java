@@ -93,6 +93,25 @@ class LimitsIT extends RawTo2 {
         }
     }
 
+    /** A flood of refusals fills no disk: so many are noted, of the others their number. */
+    @Test
+    void refusalsThatAreNoted() throws IOException {
+        RunningService service = start("-Dslipway.limits.noted-refusals-per-peer=5");
+        try (service) {
+            for (int i = 0; i < 200; i++) {
+                Wire.post(service.url(), 60, Optional.empty(), Bytes.fromHex("00")).isRefusal(60, 100);
+            }
+            open(service).isMessage(61);
+        }
+        assertThat(service.log().lines().filter(line -> line.contains("message 60 refused"))).hasSize(5);
+        assertThat(service.log()).contains("195 refusals more were not noted, 195 of them of 127.0.0.1; see slipway.limits.noted-refusals");
+        assertThat(Database.count(service.data(), "select count(*) from audit_event where event = 'fdo.refused'")).isEqualTo(5);
+        assertThat(Database.count(
+                        service.data(),
+                        "select facts ->> 'count' from audit_event where event = 'fdo.refusals-left-out' and facts ->> 'peer' = '127.0.0.1'"))
+                .isEqualTo(195);
+    }
+
     /** No setting, because no message is any deeper. */
     @Test
     void nestingOfAMessage() throws IOException {

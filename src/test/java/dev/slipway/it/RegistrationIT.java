@@ -71,6 +71,24 @@ class RegistrationIT {
         }
     }
 
+    /** A device may ask any of the servers that its voucher names. */
+    @Test
+    void registersWithEveryServer() {
+        try (RunningService rendezvous = rendezvous();
+                RunningService other = RunningService.start(folder.resolve("other"), "-Dslipway.roles=rendezvous");
+                RunningService owner = owner("http://localhost:" + rendezvous.port() + ",http://localhost:" + other.port())) {
+            VirtualDevice device = initialise(owner);
+            Tools tools = new Tools(owner, folder);
+            tools.awaitRegistration(device.credential().guid().toString(), true);
+            RunningService.pause(1_000);
+            assertThat(tools.get("vouchers/" + device.credential().guid()).path("registrations"))
+                    .hasSize(2)
+                    .allMatch(registration -> registration.path("accepted").asBoolean());
+            rendezvous.kill();
+            assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+        }
+    }
+
     @Test
     void renewsBeforeTheServerForgets() {
         try (RunningService rendezvous = rendezvous("-Dslipway.rendezvous.max-wait=PT6S");

@@ -3,7 +3,14 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.fdo.kex.CipherSuite;
+import dev.slipway.fdo.kex.KexSuite;
+import dev.slipway.fdo.type.KeyType;
+import dev.slipway.ops.SystemRandom;
+import dev.slipway.simulator.Latencies;
+import dev.slipway.simulator.VirtualDevice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +103,36 @@ class RendezvousInfoIT {
                     folder.resolve("rendezvous"), rendezvousPort, RunningService.freePort(), List.of(), "-Dslipway.roles=rendezvous")) {
                 assertThat(devices.join()).contains("onboarded        2  failed 0");
             }
+        }
+    }
+
+    /** What the rendezvous service hands out is signed when a device is made; it must not stay when its owner moves. */
+    @Test
+    void tellsDevicesWhereTheirOwnerIsToday() throws IOException {
+        int port = RunningService.freePort();
+        int tlsPort = RunningService.freePort();
+        VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "moved");
+        List<VirtualDevice> devices = new ArrayList<>();
+        try (RunningService service = RunningService.start(
+                folder.resolve("data"), port, tlsPort, List.of(), "-Dslipway.owner.addresses[0]=dns=moved.invalid port=1 protocol=http")) {
+            for (int i = 0; i < 3; i++) {
+                VirtualDevice device = new VirtualDevice(model, "MOVED-" + i, RunningService.http(), new Latencies(), new SystemRandom());
+                device.initialize(service.url());
+                devices.add(device);
+            }
+            assertThat(devices.get(0).findOwner().urls()).containsExactly(URI.create("http://moved.invalid:1"));
+        }
+        try (RunningService service = RunningService.start(folder.resolve("data"), port, tlsPort, List.of())) {
+            for (int i = 0; i < 100 && !service.log().contains("3 registrations at our own rendezvous service named other addresses"); i++) {
+                RunningService.pause(50);
+            }
+            for (VirtualDevice device : devices) {
+                assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+            }
+        }
+        try (RunningService service = RunningService.start(folder.resolve("data"), port, tlsPort, List.of())) {
+            assertThat(devices.get(0).onboard(devices.get(0).findOwner())).containsKey("/etc/slipway/config.ign");
+            assertThat(service.log()).doesNotContain("registrations at our own rendezvous service");
         }
     }
 

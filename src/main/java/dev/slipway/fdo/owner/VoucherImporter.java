@@ -3,6 +3,7 @@ package dev.slipway.fdo.owner;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Failure.OwnerSignatureRejected;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.key.OwnerKeys;
@@ -82,7 +83,7 @@ public final class VoucherImporter {
     private VoucherCheck role() {
         return onboards
                 ? VoucherCheck.passed("voucher.role", "devices are onboarded here")
-                : VoucherCheck.failed("voucher.role", "a service with the role owner; see slipway.roles", "no such role here: nobody would onboard it");
+                : VoucherCheck.failed("voucher.role", "a service with the role owner; see slipway.roles", "no such role here");
     }
 
     /** Every check that an import makes of the voucher itself. */
@@ -122,7 +123,7 @@ public final class VoucherImporter {
                 voucher.guid().toString(),
                 Map.of("sha256", sha256(voucher), "owners", Integer.toString(voucher.entries().size()), "trusted", Boolean.toString(trusted)));
         return store.add(new VoucherStore.Imported(verified, trusted, announcement, event))
-                .handle((added, failure) -> failure == null ? report(voucher, report, added, actor) : sold(voucher, report, failure, actor))
+                .handle((added, failure) -> failure == null ? report(voucher, report, added, actor) : spent(voucher, report, failure, actor))
                 .thenCompose(outcome -> outcome);
     }
 
@@ -134,14 +135,18 @@ public final class VoucherImporter {
         };
     }
 
-    /** Our own rendezvous service has heard from somebody who got the device from us: this is an old copy of its voucher. */
-    private CompletableFuture<ImportReport> sold(OwnershipVoucher voucher, VoucherReport report, Throwable failure, String actor) {
+    /** It is an old copy: our own rendezvous service has heard of a later owner, or the device has had another voucher for long. */
+    private CompletableFuture<ImportReport> spent(OwnershipVoucher voucher, VoucherReport report, Throwable failure, String actor) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        if (cause instanceof OwnerSignatureRejected later) {
-            VoucherCheck check = VoucherCheck.failed("voucher.rendezvous", "no later owner at our rendezvous service", later.getMessage());
-            return refused(voucher, with(report, check), Optional.empty(), actor);
-        }
-        return CompletableFuture.failedFuture(cause);
+        return switch (cause) {
+            case OwnerSignatureRejected later -> {
+                VoucherCheck check = VoucherCheck.failed("voucher.rendezvous", "no later owner at our rendezvous service", later.getMessage());
+                yield refused(voucher, with(report, check), Optional.empty(), actor);
+            }
+            case Conflict retired ->
+                refused(voucher, with(report, VoucherCheck.failed(KNOWN, "a GUID that is new", retired.getMessage())), Optional.empty(), actor);
+            default -> CompletableFuture.failedFuture(cause);
+        };
     }
 
     private static String more(StoredVoucher before, OwnershipVoucher now) {

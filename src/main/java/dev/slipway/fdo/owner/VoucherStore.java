@@ -36,7 +36,11 @@ public interface VoucherStore {
     /** A place in the list, which is in the order of time, newest first. */
     record Position(Instant since, Guid guid) {}
 
-    /** The voucher under a GUID, in any state. */
+    /**
+     * The voucher under a GUID, in any state.
+     *
+     * @throws dev.slipway.failure.Failure.Conflict if it was retired so long ago that there is no more of it than its GUID
+     */
     Optional<StoredVoucher> find(Guid guid);
 
     /**
@@ -50,7 +54,7 @@ public interface VoucherStore {
      * Stores a voucher, with its device and its announcement; on disk when the future completes. Where its GUID is known, it takes the place
      * of a voucher that we handed on and that it {@linkplain dev.slipway.fdo.voucher.OwnershipVoucher#continues continues}: the device came
      * back to us. Any other voucher stays as it is. Fails with {@link dev.slipway.failure.Failure.OwnerSignatureRejected} if a later owner is
-     * registered here.
+     * registered here, with {@link dev.slipway.failure.Failure.Conflict} if a voucher of that GUID was retired long ago.
      */
     CompletableFuture<Added> add(Imported imported);
 

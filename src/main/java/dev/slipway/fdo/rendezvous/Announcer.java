@@ -39,8 +39,13 @@ public final class Announcer {
                 servers.stream().filter(server -> !here.contains(server)).toList());
     }
 
-    /** The blob never expires. */
-    private RendezvousBlob register(VerifiedVoucher voucher, SigningKey owner) {
+    /** Where devices find us. */
+    public RvTo2Addr addresses() {
+        return addresses;
+    }
+
+    /** Our registration at our own rendezvous service. It never expires. */
+    public RendezvousBlob register(VerifiedVoucher voucher, SigningKey owner) {
         OwnerRegistration registration = OwnerRegistration.sign(voucher, owner, addresses, AS_LONG_AS_WANTED, Nonce.random(random));
         return RendezvousBlob.of(voucher, registration.to1d(), Optional.empty());
     }

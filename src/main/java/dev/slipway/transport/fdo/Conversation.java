@@ -60,9 +60,9 @@ final class Conversation {
         try {
             return accept(request, type.orElseThrow(() -> new Malformed("message number " + request.messageNumber() + " is not known")), token);
         } catch (Refusal e) {
-            return FdoReply.of(refusals.record(request.messageNumber(), type, e.guid(), e.cause()), token);
+            return FdoReply.of(refusals.record(request.peer(), request.messageNumber(), type, e.guid(), e.cause()), token);
         } catch (RuntimeException e) {
-            return FdoReply.of(refusals.record(request.messageNumber(), type, Optional.empty(), e), token);
+            return FdoReply.of(refusals.record(request.peer(), request.messageNumber(), type, Optional.empty(), e), token);
         }
     }
 
@@ -162,9 +162,9 @@ final class Conversation {
     private FdoReply end(FdoRequest request) {
         try {
             Optional<SessionState> state = token(request).map(this::end);
-            refusals.recordPeerError(request.body(), state.flatMap(SessionState::guid));
+            refusals.recordPeerError(request.peer(), request.body(), state.flatMap(SessionState::guid));
         } catch (RuntimeException e) {
-            refusals.record(MessageType.ERROR, Optional.empty(), Optional.empty(), e);
+            refusals.record(request.peer(), MessageType.ERROR, Optional.empty(), Optional.empty(), e);
         }
         return FdoReply.empty();
     }

@@ -123,7 +123,8 @@ final class FdoEndpoint {
 
     private FdoReply refusal(RoutingContext routing, RuntimeException cause) {
         int number = number(routing);
-        return FdoReply.of(refusals.record(number, MessageType.ofNumber(number), Optional.empty(), cause), Optional.empty());
+        String peer = Peer.address(routing.request()).getHostAddress();
+        return FdoReply.of(refusals.record(peer, number, MessageType.ofNumber(number), Optional.empty(), cause), Optional.empty());
     }
 
     private static Future<Void> send(RoutingContext routing, FdoReply reply) {

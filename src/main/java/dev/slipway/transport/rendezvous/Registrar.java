@@ -17,21 +17,15 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,8 +38,8 @@ public final class Registrar {
     private static final Logger LOG = Logger.getLogger(Registrar.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofSeconds(2);
-    private static final int MAX_AT_ONCE = 16;
-    private static final int MAX_AT_ONCE_PER_SERVER = 8;
+    private static final int MOST_READ = 256;
+    private static final int SERVERS_AT_FULL_SPEED = 4;
 
     private final RegistrationStore registrations;
     private final VoucherStore vouchers;
@@ -57,9 +51,7 @@ public final class Registrar {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("registrar").factory());
     private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore room = new Semaphore(MAX_AT_ONCE);
-    private final Map<Registration, URI> running = new ConcurrentHashMap<>();
-    private final Map<URI, Instant> quietUntil = new ConcurrentHashMap<>();
+    private final Turns turns;
 
     Registrar(
             RegistrationStore registrations,
@@ -76,6 +68,7 @@ public final class Registrar {
         this.policy = policy;
         this.schedule = new Schedule(random);
         this.clock = clock;
+        this.turns = new Turns(policy.atOnce(), SERVERS_AT_FULL_SPEED * policy.atOnce());
     }
 
     void start(@Observes StartupEvent event) {
@@ -99,29 +92,19 @@ public final class Registrar {
     private void run() {
         try {
             Instant now = clock.instant();
-            quietUntil.values().removeIf(until -> until.isBefore(now));
-            for (Registration due : registrations.due(now, MAX_AT_ONCE + running.size(), unavailable())) {
-                if (running.containsKey(due) || perServer().getOrDefault(due.server(), 0L) >= MAX_AT_ONCE_PER_SERVER) {
-                    continue;
-                }
-                if (!room.tryAcquire()) {
-                    return;
-                }
-                running.put(due, due.server());
-                attempts.execute(() -> attempt(due));
-            }
+            Turns.Taken before = turns.taken();
+            turns.add(registrations.due(now, MOST_READ + before.keys().size(), turns.supplied(now)), before);
+            startAll();
         } catch (RuntimeException e) {
             LOG.error("registrations could not be done", e);
         }
     }
 
-    private Set<URI> unavailable() {
-        Stream<URI> busy = perServer().entrySet().stream().filter(entry -> entry.getValue() >= MAX_AT_ONCE_PER_SERVER).map(Map.Entry::getKey);
-        return Stream.concat(quietUntil.keySet().stream(), busy).collect(Collectors.toSet());
-    }
-
-    private Map<URI, Long> perServer() {
-        return running.values().stream().collect(Collectors.groupingBy(server -> server, Collectors.counting()));
+    private void startAll() {
+        for (Optional<Registration> next = turns.next(clock.instant()); next.isPresent(); next = turns.next(clock.instant())) {
+            Registration due = next.get();
+            attempts.execute(() -> attempt(due));
+        }
     }
 
     private void attempt(Registration due) {
@@ -132,7 +115,9 @@ public final class Registrar {
             }
         } catch (PeerError e) {
             if (e.status() == 0) {
-                quietUntil.put(due.server(), clock.instant().plus(QUIET));
+                turns.unreachable(due.server(), clock.instant().plus(QUIET));
+            } else {
+                turns.answered(due.server());
             }
             fail(due, e.getMessage());
         } catch (Failure e) {
@@ -141,8 +126,10 @@ public final class Registrar {
             LOG.errorf(e, "registration of %s at %s failed", due.guid(), due.server());
             fail(due, "an error here; see the log");
         } finally {
-            running.remove(due);
-            room.release();
+            turns.done(due);
+        }
+        if (!attempts.isShutdown()) {
+            startAll();
         }
     }
 
@@ -153,6 +140,7 @@ public final class Registrar {
                 .orElseThrow(() -> new Failure.Conflict("the voucher does not name this server"));
         SigningKey owner = ownerKeys.find(voucher.ownerKey()).orElseThrow(() -> new Failure.Conflict("the owner key of this voucher is not here"));
         Duration granted = Duration.ofSeconds(client.register(server, voucher, owner));
+        turns.answered(due.server());
         Instant now = clock.instant();
         // A server that says "for ever" is believed no longer than we asked.
         Duration kept = granted.compareTo(policy.time()) > 0 ? policy.time() : granted;
