@@ -79,6 +79,11 @@ class ArchitectureTest {
             noClasses().that().resideInAPackage("dev.slipway.ignition.butane..").should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition");
 
     @ArchTest
+    static final ArchRule ONE_READER_OF_ATTESTATION_KNOWS_JSON = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation..").and().doNotHaveSimpleName("UserspaceLog")
+            .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", "org.snakeyaml..", "dev.cel..");
+
+    @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()
             .that().resideInAPackage("dev.slipway.fdo..")
             .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..");

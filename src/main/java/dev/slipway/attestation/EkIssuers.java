@@ -1,5 +1,7 @@
 package dev.slipway.attestation;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +14,7 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -111,8 +114,22 @@ final class EkIssuers {
 
     /** A signature over SHA-1 or less can be moved to another certificate. */
     private static boolean isWeak(X509Certificate certificate) {
-        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        return algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
+        String algorithm = signatureHash(certificate).toUpperCase(Locale.ROOT);
+        return algorithm.startsWith("SHA1") || algorithm.startsWith("SHA-1") || algorithm.startsWith("MD");
+    }
+
+    /** A name that begins with that of the hash; RSASSA-PSS keeps it in its parameters. */
+    private static String signatureHash(X509Certificate certificate) {
+        if (!certificate.getSigAlgName().equals("RSASSA-PSS")) {
+            return certificate.getSigAlgName();
+        }
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+            parameters.init(certificate.getSigAlgParams());
+            return parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
+        } catch (GeneralSecurityException | IOException e) {
+            return "MD of unreadable parameters";
+        }
     }
 
     private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {

@@ -49,7 +49,8 @@ public final class QuoteVerifier {
 
     static void requireNonce(Bytes extraData, Bytes nonce) {
         if (extraData.length() < MIN_NONCE_OCTETS || nonce.length() < MIN_NONCE_OCTETS) {
-            throw Reason.NONCE_TOO_SHORT.rejected("attest", "a nonce of " + extraData.length() + " octets, where " + MIN_NONCE_OCTETS + " are the fewest");
+            throw Reason.NONCE_TOO_SHORT.rejected(
+                    "attest", "answers a nonce of " + extraData.length() + " octets, where " + MIN_NONCE_OCTETS + " are the fewest");
         }
         if (!extraData.equals(nonce)) {
             throw Reason.NONCE.rejected("attest", "answers another challenge");
@@ -73,7 +74,9 @@ public final class QuoteVerifier {
 
     private static void requireLater(ClockInfo now, ClockInfo last) {
         boolean fewerResets = now.resetCount() < last.resetCount();
-        boolean clockWentBack = now.resetCount() == last.resetCount() && Long.compareUnsigned(now.clockMillis(), last.clockMillis()) < 0 && now.safe();
+        boolean clockIsLower = Long.compareUnsigned(now.clockMillis(), last.clockMillis()) < 0;
+        // A clock that is not safe may have been set back by a lost power supply.
+        boolean clockWentBack = now.resetCount() == last.resetCount() && clockIsLower && now.safe();
         if (fewerResets || clockWentBack) {
             throw Reason.RESET_COUNT.rejected("attest", "the TPM went back in time: " + last + " was seen before, found " + now);
         }

@@ -50,7 +50,10 @@ public enum Reason {
     CREATION_HASH,
     ACTIVATION,
     GUID_BOUND_TO_OTHER_TPM,
+    /** Too many wrong answers. */
+    GUID_LOCKED,
     VOUCHER_KEY_MISMATCH,
+
     /** SHA-1, where a Name or a signature would rest on it. */
     WEAK_ALGORITHM;
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
-import dev.slipway.tpm.Pcr;
 import dev.slipway.tpm.TpmHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -102,7 +101,8 @@ public final class UserspaceLog {
         if (!pcr.isInt() || pcr.intValue() < 0 || pcr.intValue() > MAX_PCR) {
             throw malformed("has a record of a PCR that there is not");
         }
-        return Optional.of(new Measurement(describe(number, event.path("content")), pcr.intValue(), digests(event.path("digests")), Optional.empty()));
+        Map<TpmHash, Bytes> digests = digests(event.path("digests"));
+        return Optional.of(new Measurement(describe(number, event.path("content")), pcr.intValue(), digests, Optional.empty()));
     }
 
     /** Algorithms that this program does not know are passed over. */

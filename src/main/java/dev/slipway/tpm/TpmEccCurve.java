@@ -13,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -92,7 +93,8 @@ public enum TpmEccCurve {
         BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();
         BigInteger px = new BigInteger(1, x.toArray());
         BigInteger py = new BigInteger(1, y.toArray());
-        BigInteger right = px.modPow(BigInteger.valueOf(3), p).add(parameters.getCurve().getA().multiply(px)).add(parameters.getCurve().getB()).mod(p);
+        EllipticCurve curve = parameters.getCurve();
+        BigInteger right = px.pow(3).add(curve.getA().multiply(px)).add(curve.getB()).mod(p);
         if (px.compareTo(p) >= 0 || py.compareTo(p) >= 0 || !py.multiply(py).mod(p).equals(right)) {
             throw new Malformed("point is not on " + jcaName);
         }

@@ -83,8 +83,8 @@ public sealed interface TpmtSignature {
         }
 
         private boolean verifiesPss(PublicKey key, Bytes message, int saltOctets) {
-            PSSParameterSpec parameters =
-                    new PSSParameterSpec(hash.jcaName(), "MGF1", new MGF1ParameterSpec(hash.jcaName()), saltOctets, PSSParameterSpec.TRAILER_FIELD_BC);
+            MGF1ParameterSpec mgf1 = new MGF1ParameterSpec(hash.jcaName());
+            PSSParameterSpec parameters = new PSSParameterSpec(hash.jcaName(), "MGF1", mgf1, saltOctets, PSSParameterSpec.TRAILER_FIELD_BC);
             return check("RSASSA-PSS", Optional.of(parameters), key, message, signature);
         }
     }

@@ -54,7 +54,10 @@ class EkCertificateVerifierTest {
                 arguments("no key usage", anRsaEk().withKeyUsage(null)),
                 arguments("more usages", anRsaEk().withUsages("2.23.133.8.1", "1.3.6.1.5.5.7.3.2")),
                 arguments("a key marked for OAEP", anRsaEk().withOaepKey()),
-                arguments("no path length", anRsaEk().withIntermediateConstraints(new BasicConstraints(true)).withRootConstraints(new BasicConstraints(true))),
+                arguments("signed with RSA", anRsaEk().signedByRsaWith("SHA256withRSA")),
+                arguments("signed with PSS", anRsaEk().signedByRsaWith("SHA384withRSAandMGF1")),
+                arguments("no path length of the intermediate", anRsaEk().withIntermediateConstraints(new BasicConstraints(true))),
+                arguments("no path length of the root", anRsaEk().withRootConstraints(new BasicConstraints(true))),
                 arguments("ends now", anRsaEk().validBetween(BEFORE, NOW)),
                 arguments("begins now", anRsaEk().validBetween(NOW, AFTER)));
     }
@@ -79,6 +82,8 @@ class EkCertificateVerifierTest {
                 arguments("UNTRUSTED", "intermediate may not issue", anRsaEk().withIntermediateUsage(KeyUsage.digitalSignature)),
                 arguments("UNTRUSTED", "names are constrained", anRsaEk().withNameConstraints()),
                 arguments("UNTRUSTED", "signed over SHA-1", anRsaEk().signedWith("SHA1withECDSA")),
+                arguments("UNTRUSTED", "signed over SHA-1 with RSA", anRsaEk().signedByRsaWith("SHA1withRSA")),
+                arguments("UNTRUSTED", "signed over SHA-1 with PSS", anRsaEk().signedByRsaWith("SHA1withRSAandMGF1")),
                 arguments("UNTRUSTED", "intermediate signed over SHA-1", anRsaEk().withIntermediateSignedWith("SHA1withECDSA")),
                 arguments("CRITICAL_EXT", "unknown critical extension", anRsaEk().withUnknownCriticalExtension()),
                 arguments("NOT_YET_VALID", "begins in a second", anRsaEk().validBetween(NOW.plus(second), AFTER)),
@@ -175,7 +180,8 @@ class EkCertificateVerifierTest {
         TpmIdentity infineon = verify(anRsaEk(), STRICT).tpm();
         assertThat(infineon).isEqualTo(new TpmIdentity("49465800", "SLB9672", "000F1A00")).hasToString("IFX SLB9672 000F1A00");
         assertThat(verify(anRsaEk().withTpm(EkFixture.together("id:53544d20", "ST33", "id:13")), STRICT).tpm()).hasToString("STM ST33 13");
-        assertThat(verify(anRsaEk().withTpm(EkFixture.separate("id:00001014", "swtpm", "id:20191023")), STRICT).tpm().manufacturer()).isEqualTo("00001014");
+        TpmIdentity software = verify(anRsaEk().withTpm(EkFixture.separate("id:00001014", "swtpm", "id:20191023")), STRICT).tpm();
+        assertThat(software.manufacturer()).isEqualTo("00001014");
     }
 
     @Test
@@ -217,7 +223,8 @@ class EkCertificateVerifierTest {
         VerifiedEk ek = verify(anRsaEk(), denying(new EkDenyList(Set.of(), Set.of(), List.of(range))));
         ek.requireAllowed(AttestationKey.of(SoftKey.rsa().publicArea()));
         AttestationKey ecc = AttestationKey.of(SoftKey.ecc().publicArea());
-        assertThatThrownBy(() -> ek.requireAllowed(ecc)).isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("EK_DENIED"));
+        assertThatThrownBy(() -> ek.requireAllowed(ecc))
+                .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("EK_DENIED"));
         verify(anRsaEk(), STRICT).requireAllowed(ecc);
     }
 

@@ -36,16 +36,19 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A TPM vendor with a root, an intermediate and one TPM, with a knob for each thing that can be wrong with its EK certificate. */
-final class EkFixture {
+public final class EkFixture {
 
-    static final Instant NOW = Instant.parse("2027-06-01T00:00:00Z");
+    public static final Instant NOW = Instant.parse("2027-06-01T00:00:00Z");
     static final Instant BEFORE = Instant.parse("2020-01-01T00:00:00Z");
     static final Instant AFTER = Instant.parse("2040-01-01T00:00:00Z");
 
-    static final EkPolicy STRICT = new EkPolicy(EkPolicy.Mode.REFUSE, EkPolicy.Mode.REFUSE, EkDenyList.EMPTY);
+    public static final EkPolicy STRICT = new EkPolicy(EkPolicy.Mode.REFUSE, EkPolicy.Mode.REFUSE, EkDenyList.EMPTY);
     static final EkPolicy LENIENT = new EkPolicy(EkPolicy.Mode.NOTE, EkPolicy.Mode.NOTE, EkDenyList.EMPTY);
 
     private static final KeyPair RSA_EK = SoftKey.rsa().pair;
@@ -53,7 +56,7 @@ final class EkFixture {
 
     private final KeyPair ek;
     private final KeyPair root = SoftKey.ecc().pair;
-    private final KeyPair intermediate = SoftKey.ecc().pair;
+    private KeyPair intermediate = SoftKey.ecc().pair;
 
     private Instant notBefore = BEFORE;
     private Instant notAfter = AFTER;
@@ -82,11 +85,11 @@ final class EkFixture {
         this.keyUsage = ek.getPublic() instanceof RSAPublicKey ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement;
     }
 
-    static EkFixture anRsaEk() {
+    public static EkFixture anRsaEk() {
         return new EkFixture(RSA_EK);
     }
 
-    static EkFixture anEccEk() {
+    public static EkFixture anEccEk() {
         return new EkFixture(ECC_EK);
     }
 
@@ -165,6 +168,13 @@ final class EkFixture {
         return this;
     }
 
+    /** By an issuer with an RSA key. */
+    EkFixture signedByRsaWith(String jcaName) {
+        intermediate = SoftKey.rsa().pair;
+        algorithm = jcaName;
+        return this;
+    }
+
     EkFixture withIntermediateSignedWith(String jcaName) {
         intermediateAlgorithm = jcaName;
         return this;
@@ -212,7 +222,7 @@ final class EkFixture {
     }
 
     /** TPMT_PUBLIC by template L-1 or L-2. */
-    TpmtPublic publicArea() {
+    public TpmtPublic publicArea() {
         return publicArea("000300b2");
     }
 
@@ -221,17 +231,16 @@ final class EkFixture {
         String common = "000b" + attributes + "0020" + policy + "000600800043" + "0010";
         return TpmtPublic.decode(Bytes.fromHex(switch (ek.getPublic()) {
             case RSAPublicKey rsa -> "0001" + common + "0800" + "00000000" + "0100" + "%0512x".formatted(rsa.getModulus());
-            case ECPublicKey ec ->
-                "0023" + common + "0003" + "0010" + "0020" + "%064x".formatted(ec.getW().getAffineX()) + "0020" + "%064x".formatted(ec.getW().getAffineY());
+            case ECPublicKey ec -> "0023" + common + "00030010" + "0020%064x0020%064x".formatted(ec.getW().getAffineX(), ec.getW().getAffineY());
             default -> throw new AssertionError();
         }));
     }
 
-    KeyPair pair() {
+    public KeyPair pair() {
         return ek;
     }
 
-    EkTrust trust() {
+    public EkTrust trust() {
         return new EkTrust(List.of(rootCertificate()), List.of(intermediateCertificate()));
     }
 
@@ -267,21 +276,24 @@ final class EkFixture {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded());
     }
 
-    EkCertificate certificate() {
+    public EkCertificate certificate() {
         try {
             SubjectPublicKeyInfo plain = spki(certified);
-            SubjectPublicKeyInfo key = oaepKey
-                    ? new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP, DERNull.INSTANCE), plain.getPublicKeyData().getBytes())
-                    : plain;
+            AlgorithmIdentifier oaep = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP, DERNull.INSTANCE);
+            SubjectPublicKeyInfo key = oaepKey ? new SubjectPublicKeyInfo(oaep, plain.getPublicKeyData().getBytes()) : plain;
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                     new X500Name("CN=vendor CA"), serial, Date.from(notBefore), Date.from(notAfter), subject, key);
             addExtensions(builder);
-            return EkCertificate.decode(Bytes.owning(builder.build(new JcaContentSignerBuilder(algorithm).build(intermediate.getPrivate())).getEncoded()));
+            return EkCertificate.decode(Bytes.owning(builder.build(signer()).getEncoded()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private ContentSigner signer() throws OperatorCreationException {
+        return new JcaContentSignerBuilder(algorithm).setProvider(new BouncyCastleProvider()).build(intermediate.getPrivate());
     }
 
     private void addExtensions(X509v3CertificateBuilder builder) throws Exception {

@@ -28,7 +28,7 @@ enum Evidence {
     CREATION_DATA(CreationData::decodeSized, Set.of("creation_data")),
     CREDENTIAL(CredentialBlob::decode, Set.of("blob")),
     CSR(TcgCsrIdevid::decode, Set.of("csr")),
-    EK_CERTIFICATE(EkCertificate::decode, Set.of("cert")),
+    EK_CERTIFICATE(octets -> TpmIdentity.of(EkCertificate.decode(octets).certificate()), Set.of("cert")),
     EVENT_LOG(octets -> MeasurementLog.of(EventLog.decode(octets), List.of()), Set.of("log")),
     USERSPACE_LOG(UserspaceLog::decode, Set.of("userspace_log"));
 

@@ -72,7 +72,8 @@ class MakeCredentialTest {
             assertThat(open(Kdf.kdfe(hash, fixed.secret("z_x"), "IDENTITY", fixed.bytes("ephemeral_x"), ecc.x(), 8 * hash.octets())))
                     .isEqualTo(fixed.bytes("seed"));
         }
-        assertThat(open(Kdf.kdfa(hash, seed, "STORAGE", fixed.objectName().value(), Bytes.EMPTY, ek.symmetricKeyBits()))).isEqualTo(fixed.bytes("sym_key"));
+        assertThat(open(Kdf.kdfa(hash, seed, "STORAGE", fixed.objectName().value(), Bytes.EMPTY, ek.symmetricKeyBits())))
+                .isEqualTo(fixed.bytes("sym_key"));
         assertThat(open(Kdf.kdfa(hash, seed, "INTEGRITY", Bytes.EMPTY, Bytes.EMPTY, 8 * hash.octets()))).isEqualTo(fixed.bytes("hmac_key"));
         CredentialBlob blob = fixed.make();
         assertThat(blob.encIdentity()).isEqualTo(fixed.bytes("enc_identity"));

@@ -69,9 +69,9 @@ class MalformedEvidenceTest {
         return Bytes.owning(flipped);
     }
 
-    /** Long logs are the same over and over; a step that is odd meets every bit of an octet all the same. */
+    /** What is long is left to samples of its bits; a step that is odd meets each bit of an octet all the same. */
     private static int step(Bytes whole) {
-        return whole.length() > 2048 ? 7 : 1;
+        return whole.length() > 512 ? 7 : 1;
     }
 
     @ParameterizedTest

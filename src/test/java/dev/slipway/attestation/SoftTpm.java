@@ -26,12 +26,12 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What TPM2_ActivateCredential does, for EKs with SHA-256 and AES-128; written on its own, for a P-256 or RSA-2048 key in software. */
-final class SoftTpm {
+public final class SoftTpm {
 
     private SoftTpm() {}
 
     /** The secret; empty if the blob was made for another EK or another Name. */
-    static Optional<Bytes> activate(KeyPair ek, Name object, CredentialBlob blob) {
+    public static Optional<Bytes> activate(KeyPair ek, Name object, CredentialBlob blob) {
         try {
             byte[] seed = ek.getPublic() instanceof ECPublicKey ec ? eccSeed(ek, ec, blob.encryptedSecret().toArray()) : rsaSeed(ek, blob);
             byte[] macKey = hmac(seed, bytes(1), ascii("INTEGRITY\0"), bytes(256));

@@ -61,7 +61,8 @@ class UserspaceLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"pcr\": 24, D}", "{\"pcr\": -1, D}", "{\"pcr\": 4294967307, D}", "{\"pcr\": 11.5, D}", "{\"pcr\": \"11\", D}", "{\"pcr\": null, D}", "{\"pcr\": 11}",
+        "{\"pcr\": 24, D}", "{\"pcr\": -1, D}", "{\"pcr\": 4294967307, D}", "{\"pcr\": 11.5, D}", "{\"pcr\": \"11\", D}", "{\"pcr\": null, D}",
+        "{\"pcr\": 11}",
         "{\"pcr\": 11, \"digests\": {}}", "{\"pcr\": 11, \"digests\": [{\"hashAlg\": \"sha256\", \"digest\": \"00\"}]}",
         "{\"pcr\": 11, \"digests\": [{\"hashAlg\": \"sha256\"}]}", "{\"pcr\": 11, \"pcr\": 12, D}", "{\"pcr\": 11, D} {}", "[]", "11", "null", "",
         "{\"pcr\": 11, D", "{'pcr': 11, D}", "{\"pcr\": 11, D, \"deep\": [[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}"

@@ -29,6 +29,14 @@ public final class AttestFixture {
         return fixture;
     }
 
+    /** @param creationData TPMS_CREATION_DATA, without its size */
+    public static AttestFixture aCreationOf(Name name, Bytes creationData) {
+        AttestFixture fixture = new AttestFixture();
+        fixture.type = "801a";
+        fixture.attested = "0022" + name + "0020" + sha256(creationData);
+        return fixture;
+    }
+
     public AttestFixture withMagic(String hex) {
         magic = hex;
         return this;

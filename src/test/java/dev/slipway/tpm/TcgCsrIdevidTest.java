@@ -44,7 +44,8 @@ class TcgCsrIdevidTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource({
-        "0, 00000101, another version", "4, 0000064f, content one shorter than it is", "4, 00000651, content one longer", "4, ffffffff, four gigabytes of content",
+        "0, 00000101, another version", "4, 0000064f, content one shorter than it is", "4, 00000651, content one longer",
+        "4, ffffffff, four gigabytes of content",
         "8, 00000047, a signature one shorter", "8, 00000401, a signature of 1025 octets", "8, ffffffff, four gigabytes of signature",
         "12, 00000000, another version of the content", "16, 0000ffff, an unknown hash", "16, 0001000b, a hash number beyond 16 bits",
         "20, 00000021, a hash of another size", "20, ffffffff, a huge hash", "56, 0000000b, a field one longer", "56, ffffffff, a huge field",

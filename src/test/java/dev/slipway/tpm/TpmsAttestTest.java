@@ -81,7 +81,8 @@ class TpmsAttestTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource({
-        "0000, none", "0003400000, three octets", "00054000000b00, five octets", "0021000b33333333333333333333333333333333333333333333333333333333333333, short",
+        "0000, none", "0003400000, three octets", "00054000000b00, five octets",
+        "0021000b33333333333333333333333333333333333333333333333333333333333333, short",
         "00230001000b33333333333333333333333333333333333333333333333333333333333333, unknown hash", "ffff000b, longer than everything"
     })
     void refusesNamesOfOtherShapes(String qualifiedSigner, String what) {

@@ -1,0 +1,74 @@
+package dev.slipway.attestation.enrollment;
+
+import dev.slipway.attestation.AttestationKey;
+import dev.slipway.attestation.DeviceKey;
+import dev.slipway.attestation.EkCertificateVerifier;
+import dev.slipway.attestation.EndorsementKey;
+import dev.slipway.attestation.Reason;
+import dev.slipway.attestation.VerifiedEk;
+import dev.slipway.attestation.enrollment.EnrollmentState.Claim;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.tpm.Name;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request is worth a challenge. */
+final class ClaimVerifier {
+
+    private final EkCertificateVerifier ekCertificates;
+    private final EnrolledDevices devices;
+
+    ClaimVerifier(EkCertificateVerifier ekCertificates, EnrolledDevices devices) {
+        this.ekCertificates = ekCertificates;
+        this.devices = devices;
+    }
+
+    /** @throws dev.slipway.failure.Failure.AttestationRejected with the code of the check that failed */
+    Claim verify(EnrollmentRequest request, Instant now) {
+        // spec: a vendor certified the EK, or an operator pinned it
+        Optional<VerifiedEk> certified =
+                request.ekCertificate().map(certificate -> ekCertificates.verify(certificate, request.ekChain(), request.ek(), now));
+        EndorsementKey ek = certified.map(VerifiedEk::key).orElseGet(() -> pinned(request));
+        // spec: the AK signs nothing but what its TPM made, and is of no kind that this TPM leaks
+        AttestationKey ak = AttestationKey.of(request.ak());
+        certified.ifPresent(verified -> verified.requireAllowed(ak));
+        // spec: the device key signs, and stays in its TPM
+        DeviceKey deviceKey = DeviceKey.of(request.deviceKey());
+        // spec: it is the key of the voucher, if that is here
+        request.guid().ifPresent(guid -> requireVoucherKey(guid, request));
+        // spec: the GUID is not another TPM's, and the keys are not another GUID's; an operator may change that, and nobody else
+        requireUnbound(request);
+        EkStatus status = certified.isPresent() ? EkStatus.EK_CERTIFIED : EkStatus.EK_PINNED;
+        return new Claim(request.guid(), ek.name(), status, certified.map(VerifiedEk::tpm), ak, deviceKey);
+    }
+
+    private EndorsementKey pinned(EnrollmentRequest request) {
+        EndorsementKey ek = EndorsementKey.of(request.ek());
+        if (!devices.isPinned(ek.name())) {
+            throw Reason.UNTRUSTED.rejected("ek-certificate", "the TPM has no EK certificate; send it, or let an operator pin the EK");
+        }
+        return ek;
+    }
+
+    private void requireVoucherKey(Guid guid, EnrollmentRequest request) {
+        Optional<PublicKey> expected = devices.voucherKey(guid);
+        if (expected.isPresent() && !request.deviceKey().key().isKey(expected.get())) {
+            throw Reason.VOUCHER_KEY_MISMATCH.rejected("device-key", "the voucher of " + guid + " is for another device key");
+        }
+    }
+
+    private void requireUnbound(EnrollmentRequest request) {
+        Optional<Enrollment> ofGuid = request.guid().flatMap(devices::ofGuid);
+        if (ofGuid.filter(bound -> !bound.isOf(request.ek().name(), request.deviceKey().name())).isPresent()) {
+            throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "is enrolled with another TPM; an operator has to decide which is right");
+        }
+        for (Name key : List.of(request.ak().name(), request.deviceKey().name())) {
+            Optional<Guid> bound = devices.ofKey(key).flatMap(Enrollment::guid);
+            if (bound.isPresent() && !bound.equals(request.guid())) {
+                throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "the key " + key + " is enrolled for " + bound.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.slipway.attestation.enrollment;
+
+import java.time.Duration;
+
+/**
+ * @param validity of a challenge; TPMs take up to two seconds for each credential, and lines wait for people
+ * @param maxFailures wrong answers after which an operator has to look
+ */
+public record EnrollmentPolicy(Duration validity, int maxFailures) {
+
+    public static final EnrollmentPolicy DEFAULT = new EnrollmentPolicy(Duration.ofMinutes(5), 3);
+}

@@ -1,0 +1,10 @@
+/**
+ * Factory enrolment: binds the GUID of a voucher to one TPM, once, while the device is still at the line.
+ *
+ * <p>The line sends public areas and the EK certificate; it gets a nonce that commits to all of them and to the GUID, and two credentials:
+ * only the TPM that has EK, AK and device key can open both. What it answers is the hash of nonce and secrets, which the AK signs in a
+ * certification of the device key. Read {@link dev.slipway.attestation.enrollment.Enroller} first.
+ *
+ * <p>Plain values and one port, {@link dev.slipway.attestation.enrollment.EnrolledDevices}: JSON, storage and the audit log are outside.
+ */
+package dev.slipway.attestation.enrollment;
