@@ -51,7 +51,7 @@ enum ValueRule {
             case LINE -> control(value);
             case WORD -> first(control(value), empty(value), any(value, " ,\"'\\", "a list of words"));
             case PLAIN -> PLAIN_WORD.matcher(value).matches() && !isDots(value) ? null
-                    : "the value becomes part of a generated unit or of the boot loader's settings: it must be one word of letters, digits and ._:@+=-";
+                    : "the value becomes part of a generated unit or of the boot loader's settings; it must be one word of letters, digits, ._:@+=-";
             case PATH_SEGMENT, UNIT_NAME -> first(control(value), segment(value));
             case UNIT_TEXT -> first(control(value), tooLong(value, UNIT_VALUE_BYTES), value.endsWith("\\")
                     ? "a backslash at the end would join the next line of the unit to this one" : null);

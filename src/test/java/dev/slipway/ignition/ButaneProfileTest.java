@@ -193,8 +193,8 @@ class ButaneProfileTest {
 
     @Test
     void refusesExpressionsInThePlaceOfTheDialect() {
-        assertThat(Profiles.aProfile().without(ProfileSource.CONFIG).document(ProfileSource.BUTANE, "variant: fcos\nversion: \"{{ param.text }}\"\n").lint())
-                .extracting(Finding::id).containsExactly("butane.version");
+        assertThat(withButane("").document(ProfileSource.BUTANE, "variant: fcos\nversion: \"{{ param.text }}\"\n").lint()).extracting(Finding::id)
+                .containsExactly("butane.version");
     }
 
     @Test

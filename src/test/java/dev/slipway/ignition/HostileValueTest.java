@@ -78,6 +78,13 @@ class HostileValueTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"merge\": [{\"inline\": \"{}{{ device.serial }}\"}]", "\"replace\": {\"inline\": \"{{ device.serial }}\"}"})
+    void refusesValuesInChildConfigs(String reference) {
+        assertThat(Profiles.aProfile().document(ProfileSource.CONFIG, "{\"ignition\": {\"version\": \"3.4.0\", \"config\": {" + reference + "}}}").lint())
+                .extracting(Finding::id).containsExactly("template.place");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a/b", "/", "a\0b", "a\nb", "\u007f", "\u2028"})
     void refusesWhatIsNoSegmentInPathsAndUnitNames(String serial) {
         assertThat(withSections("\"storage\": {\"files\": [{\"path\": \"/etc/{{ device.serial }}\"}]}").serial(serial).renderRefusal())

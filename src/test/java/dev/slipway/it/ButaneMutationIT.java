@@ -46,8 +46,7 @@ class ButaneMutationIT {
 
     /** What Butane accepts and we do not, and why. */
     private static final Map<String, String> STRICTER = Map.of(
-            "butane.name-missing", "a user, group, array or volume without name cannot be made on the device",
-            "butane.target-missing", "a link without target cannot be made on the device",
+            "butane.fraction", "Butane drops the fraction of a number in silence",
             "butane.child-config", "Butane looks into inline configs only, not into local ones, and passes over other versions",
             "ignition.duplicate", "of two entries with the key of one that Butane writes, it drops one in silence");
 
@@ -97,7 +96,8 @@ class ButaneMutationIT {
             Butane butane = butane(text);
             Ours ours = ours(text);
             accepted += butane.config.isPresent() ? 1 : 0;
-            difference(text, butane, ours).ifPresent(difference -> differences.add(difference + ":\n" + text + "\n  Butane: " + butane + "\n  we: " + ours));
+            difference(text, butane, ours)
+                    .ifPresent(difference -> differences.add(difference + ":\n" + text + "\n  Butane: " + butane + "\n  we: " + ours));
         }
         assertThat(differences).isEmpty();
         assertThat(accepted).as("accepted by Butane of " + documents).isBetween(documents / 10, documents - documents / 10);
@@ -123,9 +123,13 @@ class ButaneMutationIT {
     }
 
     private static Optional<String> otherLine(String text, Butane butane, Ours ours) {
-        Set<String> lines = ours.errors().stream().map(finding -> Integer.toString(finding.position().orElseThrow().line())).collect(Collectors.toSet());
-        boolean lost = isStricter(ours) || WRITTEN_BY_BUTANE.stream().anyMatch(text::contains) || butane.report.contains("context tree does not match");
-        return !lost && !butane.errors.isEmpty() && butane.errors.stream().noneMatch(lines::contains) ? Optional.of("error at another line") : Optional.empty();
+        boolean lost = isStricter(ours) || WRITTEN_BY_BUTANE.stream().anyMatch(text::contains)
+                || butane.report.contains("context tree does not match");
+        Set<String> lines = ours.errors().stream()
+                .map(finding -> Integer.toString(finding.position().orElseThrow().line()))
+                .collect(Collectors.toSet());
+        boolean agree = lost || butane.errors.isEmpty() || butane.errors.stream().anyMatch(lines::contains);
+        return agree ? Optional.empty() : Optional.of("error at another line");
     }
 
     private Ours ours(String text) {

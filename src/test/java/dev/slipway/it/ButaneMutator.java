@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,24 +30,27 @@ final class ButaneMutator {
             "fcos 1.6.0", "fcos 1.7.0", "flatcar 1.0.0", "flatcar 1.1.0", "r4e 1.0.0", "r4e 1.1.0", "fiot 1.0.0");
 
     private static final List<String> SCALARS = List.of("~", "null", "\"\"", "''", "true", "false", "True", "yes", "no", "on", "y", "\"yes\"",
-            "\"true\"", "0", "1", "-1", "+7", "420", "0644", "0o644", "0O644", "0x1a4", "0b11", "08", "1_000", "_1", "644", "755", "0755", "04755", "1777",
-            "4095", "4096", "07777", "8192", "8191", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "1.5", "2.0",
-            "1e3", ".5", ".inf", "12:30", "2001-01-01", "\"12\"", "'7'", "1.5.0", "x", "X Y", "ä", "\"a\\nb\"", "\"tab\\there\"", "'it''s'");
+            "\"true\"", "0", "1", "-1", "+7", "420", "0644", "0o644", "0O644", "0x1a4", "0b11", "08", "1_000", "_1", "644", "755", "0755",
+            "04755", "1777", "4095", "4096", "07777", "8192", "8191", "2147483648", "9223372036854775807", "9223372036854775808",
+            "-9223372036854775808", "1.5", "2.0", "1e3", ".5", ".inf", "12:30", "2001-01-01", "\"12\"", "'7'", "1.5.0", "x", "X Y", "ä",
+            "\"a\\nb\"", "\"tab\\there\"", "'it''s'");
 
-    private static final List<String> TEXTS = List.of("/", "/a", "/a/", "//a", "/a/../b", "a", "/etc/x", "/var/x", "/opt/x", "/boot", "/var/data",
-            "/etc/systemd/system/a.service", "swap", "ext4", "xfs", "vfat", "btrfs", "none", "x86_64", "aarch64", "ppc64le", "s390x-eckd", "s390x-zfcp",
-            "s390x-virt", "/dev/dasda", "/dev/sda", "/dev/vda", "/dev/vdb", "/dev/mapper/root", "/dev/mapper/data", "/dev/md/md-root", "root", "boot",
-            "EFI-SYSTEM", "BIOS-BOOT", "md-boot", "raid1", "raid0", "gzip", "hello.txt", "long.txt", "child.ign", "unit.service", "keys/a.pub", "tree",
-            "tree/etc/app", "nope", "../x", "tree/../hello.txt", "/hello.txt", ".", "a.service", "a@.service", "var-data.mount", "a.conf", "a.txt",
-            "\"[Unit]\\nA=b\\n\"", "\"[Unit\"", "data:,a", "http://h/a", "https://h:1/a", "s3://b/k", "arn:aws:s3:::b/k", "sha256-" + "a".repeat(64),
-            "sha512-" + "a".repeat(128), "'" + "lorem ipsum ".repeat(30) + "'", "\"" + "\\u0001".repeat(40) + "\"", "'{\"ignition\": {\"version\": \"3.4.0\"}}'");
+    private static final List<String> TEXTS = List.of("/", "/a", "/a/", "//a", "/a/../b", "a", "/etc/x", "/var/x", "/opt/x", "/boot",
+            "/var/data", "/etc/systemd/system/a.service", "swap", "ext4", "xfs", "vfat", "btrfs", "none", "x86_64", "aarch64", "ppc64le",
+            "s390x-eckd", "s390x-zfcp", "s390x-virt", "/dev/dasda", "/dev/sda", "/dev/vda", "/dev/vdb", "/dev/mapper/root", "/dev/mapper/data",
+            "/dev/md/md-root", "root", "boot", "EFI-SYSTEM", "BIOS-BOOT", "md-boot", "raid1", "raid0", "gzip", "hello.txt", "long.txt",
+            "child.ign", "unit.service", "keys/a.pub", "tree", "tree/etc/app", "nope", "../x", "tree/../hello.txt", "/hello.txt", ".",
+            "a.service", "a@.service", "var-data.mount", "a.conf", "a.txt", "\"[Unit]\\nA=b\\n\"", "\"[Unit\"", "data:,a", "http://h/a",
+            "https://h:1/a", "s3://b/k", "arn:aws:s3:::b/k", "sha256-" + "a".repeat(64), "sha512-" + "a".repeat(128),
+            "'" + "lorem ipsum ".repeat(30) + "'", "\"" + "\\u0001".repeat(40) + "\"", "'{\"ignition\": {\"version\": \"3.4.0\"}}'");
 
-    private static final List<String> KEYS = List.of("inline", "local", "source", "contents", "contents_local", "append", "compression", "mode", "user",
-            "group", "overwrite", "path", "name", "device", "format", "label", "with_mount_unit", "mount_options", "options", "trees", "storage", "systemd",
-            "passwd", "kernel_arguments", "boot_device", "grub", "users", "layout", "luks", "mirror", "devices", "tpm2", "tang", "threshold", "discard", "cex",
-            "enabled", "clevis", "key_file", "raid", "disks", "filesystems", "files", "directories", "links", "partitions", "number", "size_mib", "start_mib",
-            "wipe_table", "should_exist", "ssh_authorized_keys", "ssh_authorized_keys_local", "file_mode", "dir_mode", "dropins", "units", "target", "hard",
-            "ignition", "config", "merge", "replace", "http_headers", "verification", "hash", "resize", "open_options", "password_hash", "uid", "id");
+    private static final List<String> KEYS = List.of("inline", "local", "source", "contents", "contents_local", "append", "compression", "mode",
+            "user", "group", "overwrite", "path", "name", "device", "format", "label", "with_mount_unit", "mount_options", "options", "trees",
+            "storage", "systemd", "passwd", "kernel_arguments", "boot_device", "grub", "users", "layout", "luks", "mirror", "devices", "tpm2",
+            "tang", "threshold", "discard", "cex", "enabled", "clevis", "key_file", "raid", "disks", "filesystems", "files", "directories",
+            "links", "partitions", "number", "size_mib", "start_mib", "wipe_table", "should_exist", "ssh_authorized_keys",
+            "ssh_authorized_keys_local", "file_mode", "dir_mode", "dropins", "units", "target", "hard", "ignition", "config", "merge", "replace",
+            "http_headers", "verification", "hash", "resize", "open_options", "password_hash", "uid", "id");
 
     private final Random random;
     private final List<JsonNode> donors;
@@ -91,7 +95,18 @@ final class ButaneMutator {
         }
         StringBuilder text = new StringBuilder();
         write(copy, 0, text);
+        if (!text.isEmpty() && random.nextInt(8) == 0) {
+            disturb(text);
+        }
         return text.toString();
+    }
+
+    /** One character more, less, or another. */
+    private void disturb(StringBuilder text) {
+        int at = random.nextInt(text.length());
+        int end = random.nextBoolean() ? at : at + 1;
+        text.replace(at, end, random.nextInt(3) == 0 ? "" : any(List.of(" ", "  ", "\n", "-", "- ", ":", ": ", "#", " #", "'", "\"", "[", "]", "{", "}", ",",
+                "|", ">", "|-\n", "&a ", "*a", "!", "%", "@", "`", "?", "~", "\\", "x", "\t", "...\n", "<<: ")));
     }
 
     private void change(JsonNode config) {
@@ -147,7 +162,7 @@ final class ButaneMutator {
     private void misspell(ContainerNode<?> container) {
         if (container instanceof ObjectNode object && !object.isEmpty()) {
             String key = key(object);
-            object.set(any(List.of(key + "x", key.toUpperCase(java.util.Locale.ROOT), key.replace("_", ""), any(KEYS))), object.remove(key));
+            object.set(any(List.of(key + "x", key.toUpperCase(Locale.ROOT), key.replace("_", ""), any(KEYS))), object.remove(key));
         }
     }
 

@@ -22,6 +22,7 @@ class ButaneProfileIT {
         Commands.Result result = Commands.run(KIOSK, Map.of(), 20,
                 List.of(Commands.tool("butane"), "--strict", "--files-dir", "files", "samples/" + sample + ".bu"));
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(Resources.comparable(result.output())).isEqualTo(Resources.comparable(Files.readString(KIOSK.resolve("samples/" + sample + ".ign.json"))));
+        assertThat(Resources.comparable(result.output()))
+                .isEqualTo(Resources.comparable(Files.readString(KIOSK.resolve("samples/" + sample + ".ign.json"))));
     }
 }

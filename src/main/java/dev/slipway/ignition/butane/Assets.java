@@ -59,28 +59,36 @@ public final class Assets {
         return settled;
     }
 
+    /** @param path as it is written in the config */
     Bytes read(String path) throws Unavailable {
-        Bytes octets = contents.get(path);
+        String inside = inside(path);
+        Bytes octets = contents.get(inside);
         if (octets == null) {
-            octets = files.read(path);
+            octets = files.read(inside);
             take(octets);
-            contents.put(path, octets);
+            contents.put(inside, octets);
         }
         return octets;
     }
 
+    /** @param path as it is written in the config */
     List<Entry> tree(String path) throws Unavailable {
-        List<Entry> tree = trees.get(path);
+        String inside = inside(path);
+        List<Entry> tree = trees.get(inside);
         if (tree == null) {
-            tree = List.copyOf(files.tree(path));
+            tree = List.copyOf(files.tree(inside));
             for (Entry entry : tree) {
                 if (entry instanceof Entry.File file) {
                     take(file.contents());
                 }
             }
-            trees.put(path, tree);
+            trees.put(inside, tree);
         }
         return tree;
+    }
+
+    private static String inside(String path) throws Unavailable {
+        return LocalPath.inside(path).orElseThrow(() -> new Unavailable("the path leaves the folder of local files"));
     }
 
     private void take(Bytes octets) throws Unavailable {

@@ -77,6 +77,10 @@ final class Binder {
             case WHOLE -> Scalars.whole(scalar).map(LongNode::valueOf);
             case FLAG -> Scalars.flag(scalar).map(BooleanNode::valueOf);
         };
+        if (bound.isEmpty() && value.type() == FieldType.Scalar.WHOLE && Scalars.isFraction(scalar)) {
+            report.error("butane.fraction", Positions.of(scalar), "this must be a whole number; Butane would drop the fraction in silence");
+            return NullNode.instance;
+        }
         return bound.isPresent() ? bound.get() : mismatch(scalar, shape);
     }
 

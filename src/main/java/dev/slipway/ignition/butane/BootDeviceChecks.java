@@ -66,7 +66,7 @@ final class BootDeviceChecks {
         }
         if (!Given.is(device, "layout")) {
             String message = "a mirror needs the layout of the disks: write boot_device.layout, x86_64 for instance";
-            if (dialect.namesLayoutOfMirror()) {
+            if (dialect.demandsCompleteBootDevice()) {
                 error("mirror", message);
             } else {
                 report.warning("butane.boot-device", AT.child("mirror"), message);
@@ -90,7 +90,7 @@ final class BootDeviceChecks {
         }
         boolean unlocked = Given.isTrue(luks, "tpm2") || cex || hasServer(luks.path("tang"));
         boolean decided = !Given.isUnknown(luks, "tpm2") && !Given.isUnknown(luks, "tang") && !Given.isUnknown(luks.path("cex"), "enabled");
-        if (dialect.namesLayoutOfMirror() && Given.isFilled(luks, "device") && decided && !unlocked) {
+        if (dialect.demandsCompleteBootDevice() && Given.isFilled(luks, "device") && decided && !unlocked) {
             error("luks", "nothing unlocks the disk; choose tpm2, tang or cex");
         }
     }

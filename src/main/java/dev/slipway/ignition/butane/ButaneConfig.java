@@ -47,7 +47,7 @@ public final class ButaneConfig {
         SourceReport report = new SourceReport(name, positions);
         Optional<ButaneConfig> config = YamlReader.read(name, octets, report).flatMap(top -> read(name, top, markup, report, positions));
         if (config.isEmpty() && !report.failed()) {
-            report.error("document.empty", Positions.START, "the document is empty; it starts with 'variant: fcos' and 'version: 1.7.0', for instance");
+            report.error("document.empty", Positions.START, "the document is empty; it starts with variant: fcos and version: 1.5.0, for instance");
         }
         findings.addAll(report.findings());
         return config;

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,7 +56,8 @@ final class Contents {
     }
 
     private void local(JsonNode source, ConfigPath from, ObjectNode target, ConfigPath to) {
-        read(source.get("local").asText(), from, (path, octets) -> {
+        String path = source.get("local").asText();
+        read(path, from).ifPresent(octets -> {
             checkConfig(octets, from, to);
             write(target, to, from, encoding -> assets.local(path, octets, encoding));
         });
@@ -96,27 +96,22 @@ final class Contents {
     }
 
     private Optional<String> text(String path, ConfigPath from) {
-        String[] text = new String[1];
-        read(path, from, (inside, octets) -> {
-            try {
-                text[0] = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toArray())).toString();
-            } catch (CharacterCodingException e) {
-                report.error("butane.local", from, "the local file is not valid UTF-8; save it as UTF-8");
-            }
-        });
-        return Optional.ofNullable(text[0]);
+        try {
+            Optional<Bytes> octets = read(path, from);
+            return octets.isEmpty() ? Optional.empty()
+                    : Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.get().toArray())).toString());
+        } catch (CharacterCodingException e) {
+            report.error("butane.local", from, "the local file is not valid UTF-8; save it as UTF-8");
+            return Optional.empty();
+        }
     }
 
-    private void read(String path, ConfigPath from, BiConsumer<String, Bytes> use) {
-        Optional<String> inside = LocalPath.inside(path);
-        if (inside.isEmpty()) {
-            report.error("butane.local", from, "the path leaves the folder of local files");
-            return;
-        }
+    private Optional<Bytes> read(String path, ConfigPath from) {
         try {
-            use.accept(inside.get(), assets.read(inside.get()));
+            return Optional.of(assets.read(path));
         } catch (LocalFiles.Unavailable e) {
             report.error("butane.local", from, e.getMessage());
+            return Optional.empty();
         }
     }
 }

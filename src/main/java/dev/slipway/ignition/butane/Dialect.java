@@ -39,7 +39,7 @@ public record Dialect(Variant variant, String version, IgnitionVersion target, i
         return STABLE.stream().filter(dialect -> dialect.variant == variant).map(Dialect::version).collect(Collectors.joining(", "));
     }
 
-    /** Contents are written in the shortest of three ways; trees; mount units. */
+    /** Contents of every resource may be inline or local, and are written in the shortest of three ways. */
     boolean encodesShortest() {
         return base >= 2;
     }
@@ -82,12 +82,20 @@ public record Dialect(Variant variant, String version, IgnitionVersion target, i
         return isCoreOsSince(5);
     }
 
-    /** Boot devices of IBM Z; stricter about mount points and reused partitions. */
     boolean hasIbmZ() {
         return isCoreOsSince(6);
     }
 
-    boolean namesLayoutOfMirror() {
+    boolean mountsBelowEtcAndVar() {
+        return isCoreOsSince(6);
+    }
+
+    boolean warnsOfReusedPartitions() {
+        return isCoreOsSince(6);
+    }
+
+    /** What is asked of a boot device must be complete: the layout of a mirror, how an encrypted disk is unlocked. */
+    boolean demandsCompleteBootDevice() {
         return isCoreOsSince(7);
     }
 

@@ -2,12 +2,14 @@ package dev.slipway.ignition.butane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.ignition.spec.ConfigPath;
-import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
 import java.util.Map;
 
 /** What must hold of the single objects of a Butane config before it can be translated. */
 final class ObjectChecks {
+
+    private static final List<String> SOURCES = List.of("local", "inline", "source");
+    private static final List<String> UNIT_SOURCES = List.of("contents", "contents_local");
 
     private final ButaneConfig config;
     private final SourceReport report;
@@ -25,10 +27,6 @@ final class ObjectChecks {
         Given.forEach(storage.path("directories"), (folder, i) -> mode(folder, path.child("directories").child(i), true));
         Given.forEach(storage.path("filesystems"), (filesystem, i) -> mountUnit(filesystem, path.child("filesystems").child(i)));
         Given.forEach(storage.path("trees"), (source, i) -> tree(source, path.child("trees").child(i)));
-        for (String list : List.of("/passwd/users", "/passwd/groups", "/storage/raid", "/storage/luks")) {
-            names(tree, list);
-        }
-        Given.forEach(storage.path("links"), (link, i) -> target(link, path.child("links").child(i)));
     }
 
     /** Contents that come from two places, anywhere. */
@@ -41,8 +39,10 @@ final class ObjectChecks {
                 walk(node.get(i), at.child(i));
             }
         }
-        oneOf(node, at, List.of("local", "inline", "source"));
-        oneOf(node, at, List.of("contents", "contents_local"));
+        if (node.isObject()) {
+            oneOf(node, at, SOURCES);
+            oneOf(node, at, UNIT_SOURCES);
+        }
     }
 
     private void oneOf(JsonNode node, ConfigPath at, List<String> sources) {
@@ -70,26 +70,8 @@ final class ObjectChecks {
             report.error("butane.mount-unit", at.child("path"), "the path is required where with_mount_unit is true");
         }
         boolean elsewhere = Given.text(filesystem, "path").filter(path -> !path.matches("(?s)/(etc|var)(/.*)?")).isPresent();
-        if (elsewhere && config.dialect().hasIbmZ()) {
+        if (elsewhere && config.dialect().mountsBelowEtcAndVar()) {
             report.error("butane.mount-unit", at.child("path"), "the path must be below /etc or /var where with_mount_unit is true");
-        }
-    }
-
-    /** Ignition does not look whether there is one. */
-    private void names(JsonNode tree, String list) {
-        String[] steps = list.substring(1).split("/");
-        ConfigPath at = ConfigPath.ROOT.child(steps[0]).child(steps[1]);
-        Given.forEach(tree.at(list), (entry, i) -> {
-            if (!Given.isFilled(entry, "name")) {
-                report.error("butane.name-missing", at.child(i).child("name"), "the name is required; the device cannot make something without one");
-            }
-        });
-    }
-
-    /** Later versions of Ignition refuse this themselves. */
-    private void target(JsonNode link, ConfigPath at) {
-        if (config.dialect().target().isBefore(IgnitionVersion.V3_3_0) && !Given.isFilled(link, "target")) {
-            report.error("butane.target-missing", at.child("target"), "the target of the link is required");
         }
     }
 

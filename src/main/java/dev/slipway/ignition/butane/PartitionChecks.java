@@ -31,7 +31,7 @@ final class PartitionChecks {
 
     /** Of what the user wrote. */
     void checkSource(JsonNode tree) {
-        if (!dialect.hasIbmZ()) {
+        if (!dialect.warnsOfReusedPartitions()) {
             return;
         }
         Set<String> mirror = Set.copyOf(Given.texts(tree.path("boot_device").path("mirror"), "devices"));

@@ -23,6 +23,7 @@ final class Scalars {
     private static final Set<String> FALSE = Set.of("n", "N", "no", "No", "NO", "off", "Off", "OFF");
 
     private static final Pattern PREFIXED = Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-7]+))");
+    private static final Pattern FLOAT = Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+\\.[0-9]*)(?:[eE][-+]?[0-9]+)?|-\\.(?:inf|Inf|INF)");
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,30}(?:\\.[0-9]{0,30})?(?:[eE][-+]?[0-9]{1,3})?");
 
     private Scalars() {}
@@ -60,6 +61,12 @@ final class Scalars {
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
+    }
+
+    /** A number that is none of the whole ones. */
+    static boolean isFraction(ScalarNode scalar) {
+        return isPlain(scalar) && !scalar.getValue().startsWith("_") && FLOAT.matcher(scalar.getValue().replace("_", "")).matches()
+                && whole(scalar).isEmpty();
     }
 
     private static BigInteger withPrefix(Matcher number) {

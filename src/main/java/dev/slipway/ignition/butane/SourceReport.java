@@ -17,6 +17,7 @@ final class SourceReport {
     private final String name;
     private final Positions positions;
     private final List<Finding> findings = new ArrayList<>();
+    private boolean failed;
 
     /** @param name of the document */
     SourceReport(String name, Positions positions) {
@@ -43,13 +44,14 @@ final class SourceReport {
     }
 
     void add(Finding finding) {
+        failed |= finding.isError();
         if (findings.size() < FINDINGS) {
             findings.add(finding);
         }
     }
 
     boolean failed() {
-        return findings.stream().anyMatch(Finding::isError);
+        return failed;
     }
 
     List<Finding> findings() {

@@ -37,7 +37,7 @@ public final class TranslatedConfig {
         if (parts.size() == 1) {
             return new TranslatedConfig(parts, parts.getFirst().config(), Optional.empty(), report);
         }
-        List<Layer> layers = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>(); // each named by its index
         for (int i = 0; i < parts.size(); i++) {
             layers.add(new Layer(Integer.toString(i), parts.get(i).config()));
         }

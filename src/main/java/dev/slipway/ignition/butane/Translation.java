@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.ignition.butane.Shape.Field;
 import dev.slipway.ignition.butane.Shape.Items;
 import dev.slipway.ignition.butane.Shape.Section;
-import dev.slipway.ignition.butane.Shape.Value;
 import dev.slipway.ignition.spec.ConditionalObject;
 import dev.slipway.ignition.spec.ConfigPath;
 import java.util.Map;
@@ -37,13 +36,18 @@ final class Translation {
     private void section(Section shape, JsonNode source, ObjectNode target, ConfigPath from, ConfigPath to) {
         for (Map.Entry<String, JsonNode> entry : source.properties()) {
             Field field = shape.fields().get(entry.getKey());
-            if (field != null && field.translated().isPresent()) {
+            if (field != null && field.translated().isPresent() && !isZeroOfPartition(entry)) {
                 String name = field.translated().get();
                 JsonNode below = target.path(name);
                 Translated.put(target, name, value(field.shape(), entry.getValue(), below, from.child(entry.getKey()), to.child(name)));
             }
         }
         contents.add(source, from, target, to);
+    }
+
+    /** A number that says that there is none, and that Butane leaves out. */
+    private static boolean isZeroOfPartition(Map.Entry<String, JsonNode> entry) {
+        return entry.getKey().equals("number") && entry.getValue().isIntegralNumber() && entry.getValue().longValue() == 0;
     }
 
     private JsonNode value(Shape shape, JsonNode source, JsonNode below, ConfigPath from, ConfigPath to) {

@@ -50,18 +50,13 @@ final class Trees {
     /** In the outline of a template, a tree whose place or presence is not known yet is only read. */
     private void add(JsonNode tree, ConfigPath from) {
         String local = tree.path("local").asText();
-        Optional<String> inside = LocalPath.inside(local);
-        if (inside.isEmpty()) {
-            report.error("butane.local", from.child("local"), "the path leaves the folder of local files");
-            return;
-        }
+        boolean placed = !Given.isUnknown(tree, "path") && !(tree instanceof ConditionalObject);
         try {
-            boolean placed = !Given.isUnknown(tree, "path") && !(tree instanceof ConditionalObject);
-            for (Entry entry : assets.tree(inside.get())) {
+            for (Entry entry : assets.tree(local)) {
                 if (placed) {
-                    add(entry, inside.get(), tree, from);
+                    add(entry, local, tree, from);
                 } else if (entry instanceof Entry.File file) {
-                    assets.local(inside.get() + "/" + file.path(), file.contents(), Encoding.SHORTEST);
+                    assets.local(local + "/" + file.path(), file.contents(), Encoding.SHORTEST);
                 }
             }
         } catch (LocalFiles.Unavailable e) {
@@ -75,11 +70,8 @@ final class Trees {
         switch (entry) {
             case Entry.Folder below -> folder(path, tree, from);
             case Entry.File file -> file(file, local + "/" + file.path(), path, tree, from);
-            case Entry.Link link -> node("links", path, tree, from).ifPresent(node -> {
-                if (refuseFilled(node, "target", path, from)) {
-                    node.put("target", link.target());
-                }
-            });
+            case Entry.Link link -> node("links", path, tree, from).filter(node -> isLeftOpen(node, "target", path, from))
+                    .ifPresent(node -> node.put("target", link.target()));
             case Entry.Other other -> report.error("butane.tree", from, "the tree holds " + path
                     + ", which is neither a file, nor a folder, nor a symbolic link; remove it");
         }
@@ -99,7 +91,7 @@ final class Trees {
 
     private void file(Entry.File file, String local, String path, JsonNode tree, ConfigPath from) {
         Optional<ObjectNode> node = node("files", path, tree, from);
-        if (node.isEmpty() || !refuseFilled(node.get().path("contents"), "source", path, from)) {
+        if (node.isEmpty() || !isLeftOpen(node.get().path("contents"), "source", path, from)) {
             return;
         }
         ObjectNode contents = node.get().withObject("/contents");
@@ -149,7 +141,8 @@ final class Trees {
         return Given.is(tree, key) ? tree.get(key) : config.config().numberNode(otherwise);
     }
 
-    private boolean refuseFilled(JsonNode node, String key, String path, ConfigPath from) {
+    /** Whether the user leaves this to the tree; it is reported if not. */
+    private boolean isLeftOpen(JsonNode node, String key, String path, ConfigPath from) {
         boolean filled = Given.isFilled(node, key);
         if (filled) {
             refuse(path, from);

@@ -10,12 +10,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** Configs in a form that can be compared: gzip of the same octets differs between implementations, so it is unpacked. */
+/**
+ * Configs in a form that can be compared: gzip of the same octets differs between implementations, so it is unpacked; an object without
+ * fields says as much as none, and so does an empty text for a field that Butane always writes.
+ */
 public final class Resources {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> REQUIRED = Set.of("name", "target");
 
     private Resources() {}
 
@@ -35,6 +40,10 @@ public final class Resources {
 
     private static void unpack(JsonNode node) {
         node.forEach(Resources::unpack);
+        if (node instanceof ObjectNode object) {
+            object.removeIf(child -> child.isObject() && child.isEmpty());
+            object.properties().removeIf(field -> REQUIRED.contains(field.getKey()) && field.getValue().asText("-").isEmpty());
+        }
         boolean packed = node.path("compression").asText().equals("gzip") && node.path("source").asText().startsWith("data:;base64,");
         if (packed) {
             ((ObjectNode) node).put("source", "unpacked:" + HexFormat.of().formatHex(gunzip(octets(node.get("source").asText()))));
