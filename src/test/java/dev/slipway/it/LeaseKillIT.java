@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseKillIT {
 
     private static final int KILLS = 3;
-    private static final int DEVICES = 240;
+    private static final int DEVICES = 150;
     private static final int CLIENTS = 8;
 
     @TempDir
@@ -64,7 +64,7 @@ class LeaseKillIT {
         }
         for (int kill = 0; kill < KILLS; kill++) {
             RunningService service = start(port, tlsPort);
-            fetchAndKill(service, 10 + moments.nextInt(50));
+            fetchAndKill(service, 10 + moments.nextInt(20));
             assertThatEachLeaseIsWhole(service.data(), seed);
         }
         assertThat(given.size()).as("configs given out, seed %d", seed).isBetween(10, DEVICES);
