@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real Butane and we make the same of thousands of configs that are nearly right. */
 class ButaneMutationIT {
 
-    private static final int DOCUMENTS = 3000;
+    private static final int DOCUMENTS = 2000;
 
     /** Butane warns of a key that it does not know. Here that is an error; the rest is translated all the same, so it can be compared. */
     private static final String UNKNOWN_KEY = "butane.unknown-key";

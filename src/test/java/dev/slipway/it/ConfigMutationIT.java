@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Real Ignition and we agree on thousands of configs that are nearly right. */
 class ConfigMutationIT {
 
-    private static final int DOCUMENTS = 3000;
+    private static final int DOCUMENTS = 2000;
     private static final int CONVERSIONS = 500;
 
     /** Ignition decodes the value of a second key, also in other letter case, over that of the first; we do not. */
