@@ -63,15 +63,11 @@ final class Decoder {
             }
             JsonNode value = value(type.item(), item, path.child(i));
             if (value != item) {
-                decoded = decoded == node ? copy(node) : decoded;
+                decoded = decoded == node ? node.arrayNode(node.size()).addAll(node) : decoded;
                 decoded.set(i, value);
             }
         }
         return decoded;
-    }
-
-    private static ArrayNode copy(ArrayNode node) {
-        return node.arrayNode(node.size()).addAll(node);
     }
 
     private JsonNode object(ObjectType type, ObjectNode node, ConfigPath path) {
@@ -80,17 +76,15 @@ final class Decoder {
             String key = entry.getKey();
             JsonNode value = entry.getValue();
             Optional<Field> field = type.field(key).filter(known -> known.isIn(version));
-            if (field.isPresent() && field.get().type() instanceof FieldType.Scalar scalar && fits(scalar, value)) {
-                continue;
-            }
-            JsonNode child = field.isPresent() ? value(field.get().type(), value, path.child(key)) : null;
-            if (child != value) {
+            if (field.isEmpty()) {
                 decoded = decoded == node ? copy(node) : decoded;
-                if (field.isPresent()) {
+                decoded.remove(key);
+                unknownKey(type, key, value, path, decoded);
+            } else if (!(field.get().type() instanceof FieldType.Scalar scalar && fits(scalar, value))) {
+                JsonNode child = value(field.get().type(), value, path.child(key));
+                if (child != value) {
+                    decoded = decoded == node ? copy(node) : decoded;
                     decoded.set(key, child);
-                } else {
-                    decoded.remove(key);
-                    unknownKey(type, key, value, path, decoded);
                 }
             }
         }

@@ -97,9 +97,10 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
         }
         if (bracket == 0) {
             int close = host.lastIndexOf(']');
-            if (close < 0 || !isIpv6(upTo(host.substring(1, close), '%'))) {
+            if (close < 0) {
                 throw new Unparsable();
             }
+            checkAddress(host.substring(1, close));
             checkPort(host.substring(close + 1));
             return host;
         }
@@ -109,6 +110,24 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
         }
         checkHost(host);
         return host;
+    }
+
+    /** IPv6, with a zone behind an escaped percent sign. */
+    private static void checkAddress(String address) throws Unparsable {
+        int percent = address.indexOf("%25");
+        if (!isIpv6(percent < 0 ? address : address.substring(0, percent)) || percent >= 0 && percent == address.length() - 3) {
+            throw new Unparsable();
+        }
+        String zone = percent < 0 ? "" : address.substring(percent);
+        checkEscapes(zone);
+        for (int i = 0; i < zone.length(); i++) {
+            boolean escaped = zone.charAt(i) == '%';
+            int c = escaped ? HexFormat.fromHexDigits(zone, i + 1, i + 3) : zone.charAt(i);
+            if (!isInHost(c) && !(escaped ? c == '%' || c == ' ' : c >= 0x80)) {
+                throw new Unparsable();
+            }
+            i += escaped ? 2 : 0;
+        }
     }
 
     private static void checkPort(String port) throws Unparsable {
@@ -123,7 +142,7 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             boolean escape = c == '%' && (host.charAt(i + 1) >= '8' || host.startsWith("%25", i));
-            if (c < 0x80 && !escape && !isLetter(c) && !isDigit(c) && IN_HOST.indexOf(c) < 0) {
+            if (c < 0x80 && !escape && !isInHost(c)) {
                 throw new Unparsable();
             }
         }
@@ -140,7 +159,7 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
     /** An address in brackets is never looked up. */
     private static boolean isIpv6(String address) {
         try {
-            return address.indexOf(':') >= 0 && InetAddress.getByName("[" + address + "]") != null;
+            return address.indexOf(':') >= 0 && address.indexOf('%') < 0 && InetAddress.getByName("[" + address + "]") != null;
         } catch (UnknownHostException e) {
             return false;
         }
@@ -171,6 +190,10 @@ record SourceUrl(String scheme, String opaque, String host, String query) {
     private static String upTo(String text, char end) {
         int index = text.indexOf(end);
         return index < 0 ? text : text.substring(0, index);
+    }
+
+    private static boolean isInHost(int c) {
+        return isLetter(c) || isDigit(c) || IN_HOST.indexOf(c) >= 0;
     }
 
     private static boolean isLetter(int c) {

@@ -10,7 +10,9 @@ class SourceUrlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {"https://h/a b?c#d | https | h",
-        "HTTP://u:p@h:80/ | http | h:80", "http://[::1]:80/ | http | [::1]:80", "http://[fe80::1%25en0]/ | http | [fe80::1%25en0]",
+        "HTTP://u:p@h:80/ | http | h:80", "http://[::1]:80/ | http | [::1]:80", "http://[::]/ | http | [::]",
+        "http://[fe80::1%25en0]/ | http | [fe80::1%25en0]",
+        "http://[::1%25%20ä%25%41]/ | http | [::1%25%20ä%25%41]",
         "http://%c3%a4/ | http | %c3%a4", "http://ä/ | http | ä", "http://a%25b/ | http | a%25b", "http: | http | ''", "https:foo | https | ''",
         "http:///x | http | ''", "/a | '' | ''", "a/b:c | '' | ''", "//h/x | '' | h", "'' | '' | ''", "1a:b/c | - | -",
         "http://a:b:80/ | http | a:b:80"})
@@ -21,7 +23,9 @@ class SourceUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {":a", "a:b/c:d\n", "http://h/%zz", "http://h/%4", "http://h#%zz", "http://h h/", "http://u\"@h/", "http://[1.2.3.4]/",
-        "http://[::1/", "http://a[::1]/", "http://h:x/", "http://[::1]x/", "http://%41/", "http://h\u007f/", "1a:b", "http://u%@h/"})
+        "http://[::1/", "http://a[::1]/",
+        "http://[::1%25]/", "http://[::1%25a{]/", "http://[::1%25%c3]/", "http://[::1%41]/", "http://h:x/",
+        "http://[::1]x/", "http://%41/", "http://h\u007f/", "1a:b", "http://u%@h/"})
     void refusesWhatIgnitionCannotSplit(String url) {
         assertThat(SourceUrl.parse(url)).isEmpty();
     }
