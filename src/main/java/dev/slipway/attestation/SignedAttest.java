@@ -1,6 +1,7 @@
 package dev.slipway.attestation;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.tpm.TpmsAttest;
 import dev.slipway.tpm.TpmtSignature;
 import java.util.function.Function;
@@ -12,7 +13,17 @@ import java.util.function.Function;
  */
 public record SignedAttest(Bytes attest, TpmtSignature signature) {
 
-    /** @throws dev.slipway.failure.Failure.Malformed if {@code signature} is no TPMT_SIGNATURE */
+    /** The longest that there are have half of this. */
+    private static final int MAX_ATTEST_OCTETS = 1024;
+
+    /** @throws Malformed if {@code attest} is longer than any attestation */
+    public SignedAttest {
+        if (attest.length() > MAX_ATTEST_OCTETS) {
+            throw new Malformed("TPMS_ATTEST of " + attest.length() + " octets");
+        }
+    }
+
+    /** @throws Malformed if {@code signature} is no TPMT_SIGNATURE, or {@code attest} too long */
     public static SignedAttest decode(Bytes attest, Bytes signature) {
         return new SignedAttest(attest, TpmtSignature.decode(signature));
     }

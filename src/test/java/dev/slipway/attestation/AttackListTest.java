@@ -172,6 +172,15 @@ class AttackListTest {
         assertThatThrownBy(() -> verify(aQuote().withPcrs(selection, VALUES), AK)).as(what).isInstanceOf(Malformed.class);
     }
 
+    @Test
+    void attack9AttestationLongerThanAny() {
+        Bytes signature = AK.sign(Bytes.EMPTY);
+        SignedAttest most = SignedAttest.decode(Bytes.owning(new byte[1024]), signature);
+        assertRefused(Reason.SIGNATURE, () -> most.quote(AttestationKey.of(AK.publicArea())));
+        Bytes longer = Bytes.owning(new byte[1025]);
+        assertThatThrownBy(() -> SignedAttest.decode(longer, signature)).isInstanceOf(Malformed.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"000c, 48", "000d, 64"})
     void attack10NameByAnotherHash(String nameAlg, int octets) {

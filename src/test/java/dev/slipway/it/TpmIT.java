@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.attestation.AttestationKey;
 import dev.slipway.attestation.CertifyVerifier;
+import dev.slipway.attestation.EkCertificateVerifier;
+import dev.slipway.attestation.EkDenyList;
+import dev.slipway.attestation.EkPolicy;
+import dev.slipway.attestation.EkTrust;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.EnrolledAk;
 import dev.slipway.attestation.MakeCredential;
@@ -12,15 +16,29 @@ import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.SignedAttest;
 import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.EkStatus;
+import dev.slipway.attestation.enrollment.EnrolledDevices;
+import dev.slipway.attestation.enrollment.Enroller;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.EnrollmentPolicy;
+import dev.slipway.attestation.enrollment.EnrollmentProof;
+import dev.slipway.attestation.enrollment.EnrollmentRequest;
+import dev.slipway.attestation.enrollment.EnrollmentState;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.fdo.type.Guid;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.tpm.CreationData;
+import dev.slipway.tpm.CredentialBlob;
+import dev.slipway.tpm.Name;
 import dev.slipway.tpm.Pcr;
 import dev.slipway.tpm.PcrSelection;
 import dev.slipway.tpm.TpmHash;
 import dev.slipway.tpm.TpmtPublic;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,23 +77,28 @@ class TpmIT {
         return TpmtPublic.decodeSized(tpm.read(file));
     }
 
-    /** EKs of low-range templates want a policy session, those of high-range ones the empty password. */
     @ParameterizedTest
-    @CsvSource({"rsa, true", "ecc, true", "ecc384, false"})
-    void opensACredentialThatWasMadeForIt(String ekAlgorithm, boolean byPolicy) {
+    @ValueSource(strings = {"rsa", "ecc"})
+    void opensACredentialThatWasMadeForIt(String ekAlgorithm) {
         createKeys(ekAlgorithm, "ecc", "ecdsa");
         Bytes secret = RANDOM.next(32);
-        tpm.write("ak.cred", new MakeCredential(RANDOM)
-                .make(EndorsementKey.of(publicArea("ek.pub")), publicArea("ak.pub").name(), SecretBytes.owning(secret.toArray()))
-                .encode());
-        if (byPolicy) {
-            tpm.run("startauthsession", "--policy-session", "-S", "session.ctx");
-            tpm.run("policysecret", "-S", "session.ctx", "-c", "e");
-            tpm.run("activatecredential", "-c", "ak.ctx", "-C", "ek.ctx", "-i", "ak.cred", "-o", "secret", "-P", "session:session.ctx");
-        } else {
-            tpm.run("activatecredential", "-c", "ak.ctx", "-C", "ek.ctx", "-i", "ak.cred", "-o", "secret");
-        }
-        assertThat(tpm.read("secret")).isEqualTo(secret);
+        activate("ak", credential(secret));
+        assertThat(tpm.read("ak.secret")).isEqualTo(secret);
+    }
+
+    /** EKs of high-range templates want no policy session, only the empty password. */
+    @Test
+    void opensACredentialForAHighRangeEk() {
+        createKeys("ecc384", "ecc", "ecdsa");
+        Bytes secret = RANDOM.next(32);
+        tpm.write("ak.cred", credential(secret).encode());
+        tpm.run("activatecredential", "-c", "ak.ctx", "-C", "ek.ctx", "-i", "ak.cred", "-o", "ak.secret");
+        assertThat(tpm.read("ak.secret")).isEqualTo(secret);
+    }
+
+    private CredentialBlob credential(Bytes secret) {
+        return new MakeCredential(RANDOM)
+                .make(EndorsementKey.of(publicArea("ek.pub")), publicArea("ak.pub").name(), SecretBytes.owning(secret.toArray()));
     }
 
     @ParameterizedTest
@@ -134,6 +157,73 @@ class TpmIT {
         tpm.run("certify", "-C", "ak.ctx", "-c", "dev.ctx", "-g", "sha256", "-o", "attest", "-s", "signature", "-f", "tss");
         SignedAttest certified = SignedAttest.decode(tpm.read("attest"), tpm.read("signature"));
         assertThat(CertifyVerifier.verify(certified, ak, device).name()).isEqualTo(device.name());
+    }
+
+    /** Every step that a device makes at the line, by the tools it has; the TPM has no EK certificate, so the EK is pinned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa", "ecc"})
+    void isEnrolledByItsTools(String ekAlgorithm) {
+        createKeys(ekAlgorithm, "ecc", "ecdsa");
+        tpm.run("createprimary", "-C", "e", "-g", "sha256", "-G", "ecc256:ecdsa-sha256:null",
+                "-a", "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign",
+                "-c", "dev.ctx", "--creation-data", "creation", "-d", "creation.hash", "-t", "ticket");
+        tpm.run("readpublic", "-c", "dev.ctx", "-o", "dev.pub", "-f", "tss");
+        Guid guid = Guid.random(RANDOM);
+        Enroller enroller = new Enroller(
+                new EkCertificateVerifier(new EkTrust(List.of(), List.of()), new EkPolicy(EkPolicy.Mode.REFUSE, EkPolicy.Mode.REFUSE, EkDenyList.EMPTY)),
+                new PinnedDevices(publicArea("ek.pub").name()),
+                EnrollmentPolicy.DEFAULT,
+                RANDOM);
+        EnrollmentRequest request = EnrollmentRequest.decode(
+                Optional.of(guid), tpm.read("ek.pub"), Optional.empty(), List.of(), tpm.read("ak.pub"), tpm.read("dev.pub"));
+        Enroller.Begun begun = enroller.begin(EnrollmentState.Open.FIRST, request, Instant.now());
+
+        activate("ak", begun.challenge().akCredential());
+        activate("dev", begun.challenge().deviceCredential());
+        Bytes proof = TpmHash.TPM_ALG_SHA256.digest(begun.challenge().nonce(), tpm.read("ak.secret"), tpm.read("dev.secret"));
+        tpm.run("certifycreation", "-C", "ak.ctx", "-c", "dev.ctx", "-d", "creation.hash", "-t", "ticket", "-g", "sha256", "-q", proof.toHex(),
+                "--attestation", "attest", "-o", "signature", "-f", "tss");
+        EnrollmentProof.Creation creation = new EnrollmentProof.Creation(
+                SignedAttest.decode(tpm.read("attest"), tpm.read("signature")), CreationData.decodeSized(tpm.read("creation")));
+        Enroller.Answered answered = enroller.prove(
+                begun.state(), begun.challenge().id(), new EnrollmentProof(proof, Optional.of(creation), Optional.empty()), Instant.now());
+        assertThat(answered).isInstanceOfSatisfying(Enroller.Answered.Enrolled.class, enrolled -> {
+            assertThat(enrolled.enrollment().guid()).contains(guid);
+            assertThat(enrolled.enrollment().ekStatus()).isEqualTo(EkStatus.EK_PINNED);
+            assertThat(enrolled.enrollment().deviceKey()).isEqualTo(publicArea("dev.pub"));
+        });
+    }
+
+    private void activate(String key, CredentialBlob credential) {
+        tpm.write(key + ".cred", credential.encode());
+        tpm.run("startauthsession", "--policy-session", "-S", "session.ctx");
+        tpm.run("policysecret", "-S", "session.ctx", "-c", "e");
+        tpm.run("activatecredential", "-c", key + ".ctx", "-C", "ek.ctx", "-i", key + ".cred", "-o", key + ".secret", "-P", "session:session.ctx");
+        tpm.run("flushcontext", "session.ctx");
+    }
+
+    /** Nothing is known but that an operator vouches for one EK. */
+    private record PinnedDevices(Name ek) implements EnrolledDevices {
+
+        @Override
+        public Optional<Enrollment> ofGuid(Guid guid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Enrollment> ofKey(Name key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<PublicKey> voucherKey(Guid guid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isPinned(Name name) {
+            return name.equals(ek);
+        }
     }
 
     /** A key that may leave its TPM is certified like any other. */

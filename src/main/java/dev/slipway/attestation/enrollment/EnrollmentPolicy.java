@@ -3,6 +3,8 @@ package dev.slipway.attestation.enrollment;
 import java.time.Duration;
 
 /**
+ * How long and how often a device may try.
+ *
  * @param validity of a challenge; TPMs take up to two seconds for each credential, and lines wait for people
  * @param maxFailures wrong answers after which an operator has to look
  */
