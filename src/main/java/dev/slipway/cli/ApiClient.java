@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** Calls the API of a running service. */
 final class ApiClient implements AutoCloseable {
@@ -65,6 +66,8 @@ final class ApiClient implements AutoCloseable {
             return response.body();
         } catch (ConnectException e) {
             throw new CommandFailed("no service answers at " + base + "; start one with ./slipway serve, or name it with --url");
+        } catch (SSLException e) {
+            throw new CommandFailed("no trust in " + base + ": " + e.getMessage() + "; name its certificates with --ca");
         } catch (IOException e) {
             throw new CommandFailed("the connection to " + base + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -78,8 +81,7 @@ final class ApiClient implements AutoCloseable {
             return new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
         }
         JsonNode problem = Json.read(response.body());
-        String detail = problem.path("detail").asText();
-        return new CommandFailed(problem.path("title").asText() + (detail.isEmpty() ? "" : ": " + Text.printable(detail)));
+        return new CommandFailed(Text.printable(problem.path("detail").asText(problem.path("title").asText())));
     }
 
     @Override

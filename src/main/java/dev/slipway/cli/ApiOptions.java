@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 /** How to reach a running service. */
 final class ApiOptions {
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "the running service (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            converter = HttpUrl.class,
+            defaultValue = "http://127.0.0.1:8080",
+            description = "the running service (default: ${DEFAULT-VALUE})")
     private URI url;
 
     @Option(names = "--token-file", description = "file with the operator's token (default: api-token in the data folder)")

@@ -34,7 +34,7 @@ final class DeviceCommand {
 
     private static String row(JsonNode device) {
         JsonNode guids = device.path("guids");
-        return Text.printable(String.format(
+        return Text.line(String.format(
                 "%s  %-10s %s  %s  %s",
                 guids.path(guids.size() - 1).asText(),
                 device.path("state").asText(),

@@ -1,9 +1,7 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +32,9 @@ final class OwnerKeyCommand {
             name = "import",
             description = "Takes in a key by which devices are ours already: PKCS#8, PEM, unencrypted. It is stored encrypted",
             mixinStandardHelpOptions = true)
-    int add(@Mixin ApiOptions options, @Parameters(paramLabel = "KEY.pem") Path file) throws IOException {
+    int add(@Mixin ApiOptions options, @Parameters(paramLabel = "KEY.pem", description = "file with the private key") Path file) {
         try (ApiClient api = options.client()) {
-            print(options.json(), api.post("owner-keys", Files.readAllBytes(file)));
+            print(options.json(), api.post("owner-keys", InputFile.read(file)));
         }
         return 0;
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
-    @Option(names = "--url", required = true, description = "the service, for instance http://127.0.0.1:8080")
+    @Option(names = "--url", converter = HttpUrl.class, required = true, description = "the service, for instance http://127.0.0.1:8080")
     private URI url;
 
     @Option(names = "--devices", converter = AtLeastOne.class, defaultValue = "10", description = "how many (default: ${DEFAULT-VALUE})")

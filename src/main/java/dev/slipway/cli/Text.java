@@ -9,4 +9,9 @@ final class Text {
     static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
+
+    /** The same for a row of a list, whose last columns may be empty. */
+    static String line(String row) {
+        return printable(row).stripTrailing();
+    }
 }

@@ -1,9 +1,7 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +37,9 @@ final class TrustCommand {
     int add(
             @Mixin ApiOptions options,
             @Parameters(paramLabel = "KIND", description = KINDS) String kind,
-            @Parameters(paramLabel = "FILE") Path file)
-            throws IOException {
+            @Parameters(paramLabel = "FILE", description = "certificates, or public keys, PEM") Path file) {
         try (ApiClient api = options.client()) {
-            print(options.json(), api.post("trust/" + segment(kind), Files.readAllBytes(file)));
+            print(options.json(), api.post("trust/" + segment(kind), InputFile.read(file)));
         }
         return 0;
     }
@@ -51,7 +48,7 @@ final class TrustCommand {
     int remove(
             @Mixin ApiOptions options,
             @Parameters(paramLabel = "KIND", description = KINDS) String kind,
-            @Parameters(paramLabel = "FINGERPRINT") String fingerprint) {
+            @Parameters(paramLabel = "FINGERPRINT", description = "as ./slipway trust list shows it") String fingerprint) {
         try (ApiClient api = options.client()) {
             api.delete("trust/" + segment(kind) + "/" + segment(fingerprint));
         }

@@ -29,10 +29,19 @@ final class VoucherBatches {
         return new VoucherBatches(file);
     }
 
+    /** The file is not what it should be; the message says how. Portions before that were given out. */
+    static final class NotRead extends RuntimeException {
+
+        private NotRead(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     /** @param isAll whether it is the whole file, with one voucher */
     record Batch(byte[] octets, boolean isAll, int percentRead) {}
 
-    void each(Consumer<Batch> action) throws IOException {
+    /** @throws NotRead if there are no vouchers, or not only whole ones */
+    void each(Consumer<Batch> action) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             in.mark(1);
             boolean cbor = in.read() == CBOR_ARRAY_OF_FIVE;
@@ -42,6 +51,8 @@ final class VoucherBatches {
             } else {
                 pem(in, action);
             }
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
         }
     }
 
@@ -67,11 +78,11 @@ final class VoucherBatches {
                 }
             }
         }
-        if (vouchers == 0) {
-            throw new CommandFailed(file + " holds neither a PEM block OWNERSHIP VOUCHER nor the CBOR of a voucher");
-        }
         if (inside) {
-            throw new CommandFailed(file + " ends in the middle of a voucher");
+            throw new NotRead(file + " ends in the middle of a voucher");
+        }
+        if (vouchers == 0) {
+            throw new NotRead(file + " holds neither a PEM block OWNERSHIP VOUCHER nor the CBOR of a voucher");
         }
         if (batch.size() > 0) {
             action.accept(new Batch(batch.toByteArray(), vouchers == 1, 100));
@@ -80,7 +91,7 @@ final class VoucherBatches {
 
     private void refuseIfTooLong(ByteArrayOutputStream batch) {
         if (batch.size() > MAX_OCTETS) {
-            throw new CommandFailed(file + " holds a voucher that is longer than any can be");
+            throw new NotRead(file + " holds a voucher that is longer than any can be");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.admin.VoucherView;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class VoucherCommand {
 
+    private static final String WHICH = "the device's GUID, as ./slipway voucher list shows it";
+    private static final String NO_GUID = "no GUID; ./slipway voucher list shows them";
+
     @Spec
     private CommandSpec spec;
 
@@ -38,7 +40,7 @@ final class VoucherCommand {
     }
 
     private static String row(JsonNode voucher) {
-        return Text.printable(String.format(
+        return Text.line(String.format(
                 "%s  %-8s %-12s %-9s %s  %s  %s",
                 voucher.path("guid").asText(),
                 voucher.path("state").asText(),
@@ -52,13 +54,16 @@ final class VoucherCommand {
     @Command(
             description = "Shows a voucher, where its device finds us, and every check of it; of a file without a service",
             mixinStandardHelpOptions = true)
-    int show(@Mixin ApiOptions options, @Parameters(paramLabel = "GUID|FILE") String voucher) {
+    int show(
+            @Mixin ApiOptions options,
+            @Parameters(paramLabel = "GUID|FILE", description = WHICH + ", or a file with vouchers, PEM or CBOR") String voucher) {
         if (Files.exists(Path.of(voucher))) {
             VoucherFiles.read(Path.of(voucher)).forEach(view -> print(options.json(), Json.tree(view)));
             return 0;
         }
+        String guid = guid(voucher, "neither a GUID nor a file");
         try (ApiClient api = options.client()) {
-            print(options.json(), api.get("vouchers/" + guid(voucher)));
+            print(options.json(), api.get("vouchers/" + guid));
         }
         return 0;
     }
@@ -74,7 +79,7 @@ final class VoucherCommand {
 
     @Command(description = "Checks the vouchers of a file, without a service; exit code 1 if one is not in order", mixinStandardHelpOptions = true)
     int verify(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "PEM, one or many, or CBOR") Path file,
             @Option(names = "--json", description = "print JSON, one object on each line") boolean json) {
         List<VoucherView> vouchers = VoucherFiles.read(file);
         vouchers.forEach(view -> print(json, Json.tree(view)));
@@ -82,9 +87,9 @@ final class VoucherCommand {
     }
 
     @Command(description = "Prints a voucher, PEM", mixinStandardHelpOptions = true)
-    int export(@Mixin ApiOptions options, @Parameters(paramLabel = "GUID") String guid) {
+    int export(@Mixin ApiOptions options, @Parameters(paramLabel = "GUID", description = WHICH) String guid) {
         try (ApiClient api = options.client()) {
-            printPem(options.json(), api.get("vouchers/" + guid(guid), ApiClient.PEM));
+            printPem(options.json(), api.get("vouchers/" + guid(guid, NO_GUID), ApiClient.PEM));
         }
         return 0;
     }
@@ -92,11 +97,10 @@ final class VoucherCommand {
     @Command(description = "Hands a device on: extends its voucher to the next owner's key, and prints it, PEM", mixinStandardHelpOptions = true)
     int extend(
             @Mixin ApiOptions options,
-            @Parameters(paramLabel = "GUID") String guid,
-            @Option(names = "--to", required = true, paramLabel = "KEY.pem", description = "the next owner's public key or certificate") Path key)
-            throws IOException {
+            @Parameters(paramLabel = "GUID", description = WHICH) String guid,
+            @Option(names = "--to", required = true, paramLabel = "KEY.pem", description = "the next owner's public key or certificate") Path key) {
         try (ApiClient api = options.client()) {
-            printPem(options.json(), api.post("vouchers/" + guid(guid) + "/extend", ApiClient.PEM, Files.readAllBytes(key)));
+            printPem(options.json(), api.post("vouchers/" + guid(guid, NO_GUID) + "/extend", ApiClient.PEM, InputFile.read(key)));
         }
         return 0;
     }
@@ -108,9 +112,9 @@ final class VoucherCommand {
         out.flush();
     }
 
-    private static String guid(String text) {
+    private static String guid(String text, String otherwise) {
         if (!text.matches("[0-9a-fA-F-]{32,36}")) {
-            throw new CommandFailed("'" + Text.printable(text) + "' is neither a GUID nor a file");
+            throw new CommandFailed("'" + Text.printable(text) + "' is " + otherwise);
         }
         return text;
     }

@@ -9,9 +9,6 @@ import dev.slipway.fdo.voucher.VoucherCheck;
 import dev.slipway.fdo.voucher.VoucherPem;
 import dev.slipway.fdo.voucher.VoucherReport;
 import dev.slipway.fdo.voucher.VoucherVerifier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,11 +23,7 @@ final class VoucherFiles {
     /** Each voucher of the file. */
     static List<VoucherView> read(Path file) {
         try {
-            return VoucherPem.decode(Bytes.owning(Files.readAllBytes(file))).stream().map(VoucherFiles::view).toList();
-        } catch (NoSuchFileException e) {
-            throw new CommandFailed("there is no file " + file);
-        } catch (IOException e) {
-            throw new CommandFailed("cannot read " + file + ": " + e.getMessage());
+            return VoucherPem.decode(Bytes.owning(InputFile.read(file))).stream().map(VoucherFiles::view).toList();
         } catch (Failure e) {
             throw new CommandFailed(file + ": " + e.getMessage());
         }

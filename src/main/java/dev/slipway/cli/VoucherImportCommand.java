@@ -1,9 +1,7 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class VoucherImportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*")
+    private static final String REFUSED = "refused";
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "PEM, one or many, or CBOR")
     private List<Path> files;
 
     @Mixin
@@ -35,18 +35,13 @@ final class VoucherImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final Map<String, Integer> outcomes = new TreeMap<>();
+    private int filesNotRead;
 
     @Override
-    public Integer call() throws IOException {
-        for (Path file : files) {
-            if (!Files.isReadable(file)) {
-                throw new CommandFailed("there is no file " + file + " that can be read");
-            }
-        }
+    public Integer call() {
+        files.forEach(InputFile::requireReadable);
         try (ApiClient api = options.client()) {
-            for (Path file : files) {
-                VoucherBatches.of(file).each(batch -> take(api, file, batch));
-            }
+            files.forEach(file -> take(api, file));
         } catch (CommandFailed e) {
             if (!outcomes.isEmpty()) {
                 throw new CommandFailed(e.getMessage() + "; until then " + summary() + "; run the same command again to go on");
@@ -56,7 +51,17 @@ final class VoucherImportCommand implements Callable<Integer> {
         if (!options.json()) {
             spec.commandLine().getOut().println(summary());
         }
-        return outcomes.containsKey("refused") ? 1 : 0;
+        return outcomes.containsKey(REFUSED) || filesNotRead > 0 ? 1 : 0;
+    }
+
+    /** A file that holds something else does not keep the others from being read. */
+    private void take(ApiClient api, Path file) {
+        try {
+            VoucherBatches.of(file).each(batch -> take(api, file, batch));
+        } catch (VoucherBatches.NotRead e) {
+            filesNotRead++;
+            spec.commandLine().getErr().println("slipway: " + e.getMessage());
+        }
     }
 
     private void take(ApiClient api, Path file, VoucherBatches.Batch batch) {
@@ -77,7 +82,7 @@ final class VoucherImportCommand implements Callable<Integer> {
 
     /** Of a single voucher everything, of many what went wrong. */
     private static void print(PrintWriter out, JsonNode report, boolean single) {
-        boolean refused = report.path("outcome").asText().equals("refused");
+        boolean refused = report.path("outcome").asText().equals(REFUSED);
         if (!single && !refused) {
             return;
         }
@@ -108,9 +113,10 @@ final class VoucherImportCommand implements Callable<Integer> {
     private String summary() {
         return String.format(
                 Locale.ROOT,
-                "%d imported, %d unchanged, %d refused",
+                "%d imported, %d unchanged, %d refused%s",
                 outcomes.getOrDefault("imported", 0),
                 outcomes.getOrDefault("unchanged", 0),
-                outcomes.getOrDefault("refused", 0));
+                outcomes.getOrDefault(REFUSED, 0),
+                filesNotRead == 0 ? "" : filesNotRead == 1 ? ", 1 file not read" : ", " + filesNotRead + " files not read");
     }
 }

@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -47,6 +50,7 @@ public final class VoucherFixture {
     private Bytes rvInfo = Bytes.fromHex("8184820245447f000001820343191f90820443191f90820c4101");
     private UnaryOperator<Bytes> header = UnaryOperator.identity();
     private Bytes madeHmac = Bytes.concat(Bytes.fromHex("82055820"), random(32));
+    private Optional<Bytes> hmacSecret = Optional.empty();
     private UnaryOperator<Bytes> hmac = UnaryOperator.identity();
     private UnaryOperator<Bytes> chainHash = UnaryOperator.identity();
     private UnaryOperator<List<Bytes>> chain = UnaryOperator.identity();
@@ -147,6 +151,23 @@ public final class VoucherFixture {
         return withoutEntry();
     }
 
+    /** As the device with this secret makes it, over the header. */
+    public VoucherFixture withHmacSecret(Bytes secret) {
+        hmacSecret = Optional.of(secret);
+        return this;
+    }
+
+    private static Bytes hmac(Bytes secret, Bytes header, boolean sha384) {
+        String algorithm = sha384 ? "HmacSHA384" : "HmacSHA256";
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.toArray(), algorithm));
+            return Bytes.concat(Bytes.fromHex(sha384 ? "82065830" : "82055820"), Bytes.owning(mac.doFinal(header.toArray())));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public VoucherFixture withChainHash(UnaryOperator<Bytes> change) {
         chainHash = change;
         return this;
@@ -225,6 +246,7 @@ public final class VoucherFixture {
                 .raw(key)
                 .raw(stated)
                 .toBytes();
+        hmacSecret.ifPresent(secret -> madeHmac = hmac(secret, made, madeHmac.length() > 40));
         CborWriter voucher = new CborWriter().array(5).integer(version).byteString(header.apply(made)).raw(hmac.apply(madeHmac)).array(certificates.size());
         certificates.forEach(voucher::byteString);
         voucher.array(withEntry ? 1 : 0);

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,26 @@ class RegistrationIT {
                     .allMatch(registration -> registration.path("accepted").asBoolean());
             rendezvous.kill();
             assertThat(device.onboard(device.findOwner())).containsKey("/etc/slipway/config.ign");
+        }
+    }
+
+    /** A voucher that was imported is good at once, whatever becomes of its registration. */
+    @Test
+    void onboardsBeforeAnyRegistration() throws IOException {
+        String nobody = "http://localhost:" + RunningService.freePort();
+        try (RunningService owner = RunningService.start(folder.resolve("owner"), "-Dslipway.roles=owner", "-Dslipway.rendezvous.urls=" + nobody);
+                RunningService factory = RunningService.start(
+                        folder.resolve("factory"),
+                        "-Dslipway.roles=manufacturer",
+                        "-Dslipway.rendezvous.urls=" + nobody,
+                        "-Dslipway.manufacturer.next-owner=" + keys(owner))) {
+            VirtualDevice device = initialise(factory);
+            String guid = device.credential().guid().toString();
+            Tools tools = new Tools(owner, folder);
+            Path voucher = write(folder.resolve("voucher.pem"), new Tools(factory, folder).done("voucher", "export", guid));
+            tools.done("voucher", "import", voucher.toString());
+            assertThat(tools.get("vouchers/" + guid).path("registrations").path(0).path("accepted").asBoolean()).isFalse();
+            assertThat(device.onboard(new VirtualDevice.Owner(List.of(owner.url()), Optional.empty()))).containsKey("/etc/slipway/config.ign");
         }
     }
 
