@@ -20,14 +20,6 @@ import java.util.Optional;
 /** What a device is sent in its onboarding: the plan of its profile, with the config rendered for it. */
 public final class OnboardingPlans implements Plan.Source {
 
-    /** The files of a profile. */
-    @FunctionalInterface
-    public interface LocalFiles {
-
-        /** @param source as a plan names it */
-        Content open(String source);
-    }
-
     /** Makes pointer configs, each with a new ticket. */
     @FunctionalInterface
     public interface Pointers {
@@ -45,29 +37,28 @@ public final class OnboardingPlans implements Plan.Source {
 
     private final DeviceConfigs configs;
     private final DeviceRepository devices;
-    private final LocalFiles files;
     private final Pointers pointers;
 
-    public OnboardingPlans(DeviceConfigs configs, DeviceRepository devices, LocalFiles files, Pointers pointers) {
+    public OnboardingPlans(DeviceConfigs configs, DeviceRepository devices, Pointers pointers) {
         this.configs = configs;
         this.devices = devices;
-        this.files = files;
         this.pointers = pointers;
     }
 
     /** No step goes to a device that has proved less than its profile wants: any may hold a secret. */
     @Override
     public Plan planFor(Guid guid, Devmod devmod) {
-        configs.requireProof(ProofLevel.OWNERSHIP);
         Device device = devices.find(guid).orElseThrow(() -> new NotFound("no device for " + guid));
+        DeviceConfig config = configs.of(device);
+        config.requireProof(ProofLevel.OWNERSHIP);
         Optional<String> serial = devmod.fact(SERIAL_NUMBER);
         List<OwnerModule> steps = new ArrayList<>();
-        for (PlanStep step : configs.profile().plan()) {
+        for (PlanStep step : config.profile().plan()) {
             steps.add(
                     switch (step) {
                         case PlanStep.Download download when download.sendsConfig() ->
-                                new DownloadModule(download.name(), new ConfigContent(configs.render(device, guid, serial).octets()));
-                        case PlanStep.Download download -> new DownloadModule(download.name(), files.open(download.source()));
+                                new DownloadModule(download.name(), new ConfigContent(config.render(device, guid, serial).octets()));
+                        case PlanStep.Download download -> new DownloadModule(download.name(), config.files().open(download.source()));
                         case PlanStep.Pointer pointer ->
                                 new DownloadModule(pointer.name(), new ConfigContent(pointers.pointerFor(device, guid, serial).octets()));
                     });

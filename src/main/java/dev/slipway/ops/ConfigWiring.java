@@ -4,6 +4,8 @@ import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Finding;
 import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.AvailableProfile;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
@@ -49,7 +51,9 @@ final class ConfigWiring {
         Profile profile = folder.parse();
         profile.warnings().forEach(finding -> LOG.logf(levelOf(finding), "profile %s: %s", profile.name(), finding));
         ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
-        return new DeviceConfigs(profile, parameters.load(profile));
+        DeviceConfig config =
+                new DeviceConfig(new AvailableProfile(profile, ProfileFiles.of(folder, profile.plan())), parameters.load(profile));
+        return device -> config;
     }
 
     private static Logger.Level levelOf(Finding finding) {
@@ -91,7 +95,7 @@ final class ConfigWiring {
 
     @Produces
     @Singleton
-    Plan.Source plans(ProfileFolder folder, DeviceConfigs configs, DeviceRepository devices, TicketMint mint) {
-        return new OnboardingPlans(configs, devices, ProfileFiles.of(folder, configs.profile().plan()), mint);
+    Plan.Source plans(DeviceConfigs configs, DeviceRepository devices, TicketMint mint) {
+        return new OnboardingPlans(configs, devices, mint);
     }
 }

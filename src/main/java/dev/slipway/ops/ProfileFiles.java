@@ -3,7 +3,7 @@ package dev.slipway.ops;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.serviceinfo.Content;
 import dev.slipway.fdo.type.HashType;
-import dev.slipway.ignition.OnboardingPlans;
+import dev.slipway.ignition.AvailableProfile;
 import dev.slipway.ignition.PlanStep;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The files that a profile's plan sends, streamed from disk. Length and digest are taken once, when the service starts. */
-final class ProfileFiles implements OnboardingPlans.LocalFiles {
+final class ProfileFiles implements AvailableProfile.LocalFiles {
 
     private static final int BUFFER_OCTETS = 64 * 1024;
 

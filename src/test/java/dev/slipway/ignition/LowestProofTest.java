@@ -71,8 +71,9 @@ class LowestProofTest {
                 .document("profile.yaml", "proof: " + proof)
                 .document("plan.yaml", "- download: {source: files/motd, name: /etc/motd}")
                 .parse();
-        DeviceConfigs configs = new DeviceConfigs(profile, ParameterValues.parse(profile.parameters(), Profiles.bytes("token: secret")));
-        return new OnboardingPlans(configs, new OneDevice(), source -> null, (device, guid, serial) -> null);
+        DeviceConfig config = new DeviceConfig(
+                new AvailableProfile(profile, source -> null), ParameterValues.parse(profile.parameters(), Profiles.bytes("token: secret")));
+        return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial) -> null);
     }
 
     @Test

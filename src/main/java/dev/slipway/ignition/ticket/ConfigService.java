@@ -9,6 +9,7 @@ import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.Internal;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.failure.Failure;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
@@ -117,10 +118,6 @@ public final class ConfigService {
                 return leased;
             }
             case TicketState.Live unfetched -> {
-                if (!ticket.revision().equals(configs.profile().revision())) {
-                    throw new Forbidden("the ticket is for another revision of the profile; give the device a new one");
-                }
-                configs.requireProof(ticket.proof().level());
                 return unfetched;
             }
             case TicketState.Ended ended -> {
@@ -139,7 +136,9 @@ public final class ConfigService {
         Device device = devices.find(ticket.guid())
                 .filter(found -> found.state() != DeviceState.RELEASED)
                 .orElseThrow(() -> new Forbidden("the device is not ours any more"));
-        RenderedConfig config = negotiation.forClient(configs.render(device, ticket.guid(), ticket.statedSerial()), request.accept());
+        DeviceConfig given = configs.of(device);
+        given.requireProof(ticket.proof().level());
+        RenderedConfig config = negotiation.forClient(given.render(device, ticket.guid(), ticket.statedSerial()), request.accept());
         if (request.lookOnly()) {
             return config;
         }

@@ -5,6 +5,7 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
@@ -78,7 +79,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         TicketState.Unused good = new TicketState.Unused(now.plus(Proof.Means.APPROVAL.lifetime()));
         Optional<Ticket> waiting = tickets.of(device.id()).stream()
                 .filter(ticket -> ticket.state().at(now) instanceof TicketState.AwaitingApproval)
-                .filter(ticket -> ticket.revision().equals(configs.profile().revision()) && ticket.audience().equals(policy.audience()))
+                .filter(ticket -> ticket.audience().equals(policy.audience()))
                 .findFirst();
         if (waiting.isPresent() && tickets.approve(waiting.get().hash(), good, TicketEvents.approved(waiting.get(), now, actor))) {
             return new Approval(Optional.empty());
@@ -104,9 +105,10 @@ public final class TicketMint implements OnboardingPlans.Pointers {
 
     private void mint(
             TicketToken token, Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
-        configs.requireProof(proof.level());
+        DeviceConfig config = configs.of(device);
+        config.requireProof(proof.level());
         Ticket ticket = new Ticket(
-                token.hash(), device.id(), guid, statedSerial, configs.profile().revision(), policy.audience(), proof, now, state, Optional.empty());
+                token.hash(), device.id(), guid, statedSerial, config.profile().revision(), policy.audience(), proof, now, state, Optional.empty());
         tickets.mint(ticket, TicketEvents.minted(ticket, actor));
     }
 

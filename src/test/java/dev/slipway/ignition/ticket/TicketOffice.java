@@ -6,6 +6,8 @@ import dev.slipway.device.DeviceRepository;
 import dev.slipway.device.DeviceState;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.AvailableProfile;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.ParameterValues;
 import dev.slipway.ignition.PointerConfig;
@@ -59,7 +61,9 @@ final class TicketOffice implements DeviceRepository {
     /** Makes the services anew, as a restart does. */
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
-        DeviceConfigs configs = new DeviceConfigs(profile, ParameterValues.parse(profile.parameters(), bytes("secret: " + secret)));
+        DeviceConfig config = new DeviceConfig(
+                new AvailableProfile(profile, source -> null), ParameterValues.parse(profile.parameters(), bytes("secret: " + secret)));
+        DeviceConfigs configs = device -> config;
         TicketPolicy policy = new TicketPolicy(URI.create(audience), Duration.ofHours(1), REQUESTS_PER_MINUTE);
         Clock clock = new SetClock();
         service = new ConfigService(store, this, configs, new AcceptedVersion(), policy, clock);
