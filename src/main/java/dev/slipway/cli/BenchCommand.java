@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int ROUND = 2000;
+
     @Option(names = "--devices", converter = AtLeastOne.class, defaultValue = "2000", description = "how many are measured, of each load (default: ${DEFAULT-VALUE})")
     private int devices;
 
@@ -37,8 +39,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--warm-up",
             converter = AtLeastOne.class,
             defaultValue = "10000",
-            description = "how many go before them, unmeasured; the JVM compiles what one onboarding does once only after 5000 of them "
-                    + "(default: ${DEFAULT-VALUE})")
+            description = "how many go before them, unmeasured, in rounds of up to " + ROUND + "; the JVM compiles what one onboarding does once "
+                    + "only after 5000 of them (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
     @Option(
@@ -76,14 +78,21 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport measure(ServiceProcess service, HttpClient http, double readySeconds) {
-        Fleet warm = fleet("warm-up", warmUp, parallel.get(0), http, new Latencies());
-        warm.initialize(service.url());
-        warm.onboard(DemoStory.CONFIG_FILE);
+        warmUp(service, http);
         long residentWarm = ProcessFigures.residentMegabytes(service.pid());
         List<MeasuredLoad> loads = parallel.stream().map(atOnce -> measure(service, http, atOnce)).toList();
         VirtualDevice.Model model = options.model();
         long bare = BareCryptography.measure(model.keyType(), model.kexSuite(), new SystemRandom());
         return new BenchReport(readySeconds, bare / 1e6, residentWarm, ProcessFigures.residentMegabytes(service.pid()), loads);
+    }
+
+    /** As the measured loads go: at each change of what devices do, the JVM takes back what it had assumed of them. */
+    private void warmUp(ServiceProcess service, HttpClient http) {
+        for (int done = 0; done < warmUp; done += ROUND) {
+            Fleet fleet = fleet("warm-up-" + done, Math.min(ROUND, warmUp - done), parallel.get(0), http, new Latencies());
+            fleet.initialize(service.url());
+            fleet.onboard(DemoStory.CONFIG_FILE);
+        }
     }
 
     private MeasuredLoad measure(ServiceProcess service, HttpClient http, int atOnce) {

@@ -5,6 +5,7 @@ import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.type.Guid;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,14 @@ public final class DeviceRows implements DeviceRepository {
     @Override
     public Optional<Device> find(Guid guid) {
         try (StatelessSession session = sessions.openStatelessSession()) {
-            return session.createSelectionQuery(
-                            "select d from DeviceEntity d, VoucherEntity v where v.guid = :guid and v.deviceId = d.id", DeviceEntity.class)
+            List<Tuple> rows = session.createSelectionQuery(
+                            "select d as device, other.guid as guid from VoucherEntity v, DeviceEntity d, VoucherEntity other"
+                                    + " where v.guid = :guid and v.deviceId = d.id and other.deviceId = d.id order by other.createdAt",
+                            Tuple.class)
                     .setParameter("guid", guid.value().toArray())
-                    .getResultStream()
-                    .findFirst()
-                    .map(row -> device(session, row));
+                    .getResultList();
+            List<Guid> guids = rows.stream().map(row -> new Guid(Bytes.owning(row.get("guid", byte[].class)))).toList();
+            return rows.stream().findFirst().map(row -> device(row.get("device", DeviceEntity.class), guids));
         }
     }
 
@@ -61,6 +64,10 @@ public final class DeviceRows implements DeviceRepository {
                 .getResultStream()
                 .map(guid -> new Guid(Bytes.owning(guid)))
                 .toList();
+        return device(row, guids);
+    }
+
+    private static Device device(DeviceEntity row, List<Guid> guids) {
         return new Device(
                 row.id,
                 row.serial,

@@ -86,10 +86,11 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
                         onboarding.at());
                 table.announce(session, voucher.guid(), replacement.announcement(), onboarding.at());
             });
-            DeviceEntity device = session.get(DeviceEntity.class, current.deviceId);
-            device.state = DeviceState.ONBOARDED;
-            device.onboardedAt = onboarding.at().toEpochMilli();
-            session.update(device);
+            session.createMutationQuery("update DeviceEntity set state = :onboarded, onboardedAt = :at where id = :id")
+                    .setParameter("onboarded", DeviceState.ONBOARDED)
+                    .setParameter("at", onboarding.at().toEpochMilli())
+                    .setParameter("id", current.deviceId)
+                    .executeUpdate();
             return audit.insert(session, onboarding.event());
         });
     }

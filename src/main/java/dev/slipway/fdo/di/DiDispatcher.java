@@ -8,7 +8,6 @@ import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.session.Exchange;
 import dev.slipway.fdo.session.Step;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.fdo.voucher.VoucherVerifier;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -24,13 +23,12 @@ public final class DiDispatcher {
             ManufacturerKeys manufacturerKeys,
             OwnerKeys ownerKeys,
             DeviceCa deviceCa,
-            VoucherVerifier verifier,
             Announcer announcer,
             ManufacturedDevice.Repository devices,
             RandomSource random,
             Clock clock) {
         this.appStart = new AppStartHandler(policy, manufacturerKeys, deviceCa, random);
-        this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, verifier, announcer, devices, clock);
+        this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, announcer, devices, clock);
     }
 
     public Step handle(Exchange exchange, Di.FromDevice message) {

@@ -31,6 +31,17 @@ public final class VerifiedVoucher {
     }
 
     /**
+     * A voucher that was made here for a device key that has just been proven: its certificates were issued here, and it has no entries, so
+     * there is nothing that somebody else has signed.
+     */
+    public static VerifiedVoucher initialized(OwnershipVoucher made) {
+        if (!made.entries().isEmpty()) {
+            throw new IllegalArgumentException("a voucher with entries has to be verified");
+        }
+        return new VerifiedVoucher(made);
+    }
+
+    /**
      * The voucher that takes this one's place when its device onboards. What is verified of this one holds for that one: it has the same
      * certificates, and no entries yet.
      *
