@@ -80,13 +80,15 @@ record ButaneTemplate(ButaneConfig config, TemplateNode template, Assets assets)
     @Override
     public Optional<Rendering> render(Map<String, Object> variables, boolean masked, Report report) {
         Report rendering = new Report();
-        Optional<JsonNode> tree = Renderer.keepingPlaces(variables, masked, rendering).render(template, TemplateSyntax.BUTANE.root());
+        Renderer renderer = Renderer.keepingPlaces(variables, masked, rendering);
+        Optional<JsonNode> tree = renderer.render(template, TemplateSyntax.BUTANE.root());
         report.addAll(located(rendering, config));
         if (report.failed() || tree.isEmpty()) {
             return Optional.empty();
         }
         List<Finding> findings = new ArrayList<>();
-        Optional<TranslatedConfig> translated = Translator.translate(config, tree.get(), assets, findings);
+        ButaneConfig rendered = config.repeated(renderer.repetitions().in(tree.get()));
+        Optional<TranslatedConfig> translated = Translator.translate(rendered, tree.get(), assets, findings);
         report.addAll(findings);
         return translated.map(Rendered::new);
     }

@@ -35,18 +35,24 @@ public final class DeviceConfig {
         }
     }
 
+    /** The config for a device that does not fetch it with a ticket; see {@link #render(Device, Guid, Optional, TicketFacts)}. */
+    public RenderedConfig render(Device device, Guid guid, Optional<String> statedSerial) {
+        return render(device, guid, statedSerial, TicketFacts.NONE);
+    }
+
     /**
      * The config, for whoever has proved enough: see {@link #requireProof}.
      *
      * @param device for which this was made
      * @param statedSerial what the device says of itself in TO2; counts where it stated nothing in the factory
+     * @param ticket that it is fetched with, or {@link TicketFacts#NONE}
      * @throws dev.slipway.failure.Failure.ConfigInvalid if a value does not fit, or the result is not fit to be served
      */
-    public RenderedConfig render(Device device, Guid guid, Optional<String> statedSerial) {
+    public RenderedConfig render(Device device, Guid guid, Optional<String> statedSerial, TicketFacts ticket) {
         String serial = Optional.of(device.serial())
                 .filter(stated -> !stated.isBlank())
                 .or(() -> statedSerial)
                 .orElse(device.deviceInfo());
-        return profile().render(new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of()), parameters);
+        return profile().render(new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of()), parameters, ticket);
     }
 }

@@ -7,19 +7,22 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compiles the CEL of one profile against the names that its templates may use: {@code device.*} and the declared {@code param.*}. */
+/** Compiles the CEL of one profile against the names that its templates may use: {@code device.*}, {@code ticket.*} and the declared {@code param.*}. */
 final class ExpressionCompiler {
 
     /** The expression cannot be used; the message is for the author of the template. */
@@ -34,29 +37,51 @@ final class ExpressionCompiler {
             .comprehensionMaxIterations(Limits.COMPREHENSION_ROUNDS)
             .build();
     private static final String PARAM = "param.";
+    /** The value that a repeated item is for. */
+    static final String ITEM = "item";
 
     private final Cel cel;
-    private final Set<String> names = new TreeSet<>();
-    private final Set<String> secretNames;
+    private final Map<String, CelType> names;
+    /** What each name that is secret reveals. */
+    private final Map<String, Set<String>> secrets;
 
-    ExpressionCompiler(List<ParameterDeclaration> parameters) {
+    private ExpressionCompiler(Map<String, CelType> names, Map<String, Set<String>> secrets) {
         CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addCompilerLibraries(CelExtensions.strings())
                 .addRuntimeLibraries(CelExtensions.strings());
+        names.forEach(builder::addVar);
+        this.cel = builder.build();
+        this.names = names;
+        this.secrets = secrets;
+    }
+
+    static ExpressionCompiler of(List<ParameterDeclaration> parameters) {
+        Map<String, CelType> names = new TreeMap<>(TicketFacts.TYPES);
+        Map<String, Set<String>> secrets = new HashMap<>();
+        secrets.put(TicketFacts.AUTHORIZATION, Set.of(TicketFacts.AUTHORIZATION));
         for (String fact : List.of("guid", "serial", "model", "manufacturer")) {
-            builder.addVar("device." + fact, SimpleType.STRING);
-            names.add("device." + fact);
+            names.put("device." + fact, SimpleType.STRING);
         }
-        builder.addVar("device.labels", MapType.create(SimpleType.STRING, SimpleType.STRING));
-        names.add("device.labels");
+        names.put("device.labels", MapType.create(SimpleType.STRING, SimpleType.STRING));
         for (ParameterDeclaration parameter : parameters) {
-            builder.addVar(PARAM + parameter.name(), parameter.type().celType());
-            names.add(PARAM + parameter.name());
+            String name = PARAM + parameter.name();
+            names.put(name, parameter.type().celType());
+            if (parameter.secret()) {
+                secrets.put(name, Set.of(name));
+            }
         }
-        cel = builder.build();
-        secretNames = parameters.stream().filter(ParameterDeclaration::secret).map(p -> PARAM + p.name()).collect(Collectors.toSet());
+        return new ExpressionCompiler(names, secrets);
+    }
+
+    /** One that knows an item of a list, too, by the name {@value #ITEM}. */
+    ExpressionCompiler withItemOf(Expression list) {
+        Map<String, CelType> withItem = new TreeMap<>(names);
+        withItem.put(ITEM, list.type() instanceof ListType typed ? typed.elemType() : SimpleType.DYN);
+        Map<String, Set<String>> revealed = new HashMap<>(secrets);
+        revealed.put(ITEM, list.secrets());
+        return new ExpressionCompiler(withItem, revealed);
     }
 
     Expression compile(String code) throws Uncompilable {
@@ -68,11 +93,10 @@ final class ExpressionCompiler {
         }
         try {
             CelAbstractSyntaxTree tree = cel.compile(code).getAst();
-            Set<String> secrets = tree.getReferenceMap().values().stream()
-                    .map(reference -> reference.name())
-                    .filter(secretNames::contains)
+            Set<String> revealed = tree.getReferenceMap().values().stream()
+                    .flatMap(reference -> secrets.getOrDefault(reference.name(), Set.of()).stream())
                     .collect(Collectors.toUnmodifiableSet());
-            return new Expression(cel.createProgram(tree), tree.getResultType(), secrets);
+            return new Expression(cel.createProgram(tree), tree.getResultType(), revealed);
         } catch (CelValidationException e) {
             throw new Uncompilable(e.getErrors().stream().map(this::explain).distinct().collect(Collectors.joining("; ")));
         } catch (CelEvaluationException e) {
@@ -82,14 +106,14 @@ final class ExpressionCompiler {
 
     private String explain(CelIssue issue) {
         if (issue.getMessage().startsWith("undeclared reference")) {
-            return "the expression uses a name that is not known; known are " + String.join(", ", names)
+            return "the expression uses a name that is not known; known are " + String.join(", ", names.keySet())
                     + " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL";
         }
         return "the expression is not valid CEL at its character " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
     }
 
     /** The values behind the names, for one device. */
-    static Map<String, Object> variables(DeviceFacts device, ParameterValues parameters) {
+    static Map<String, Object> variables(DeviceFacts device, ParameterValues parameters, TicketFacts ticket) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("device.guid", device.guid());
         variables.put("device.serial", device.serial());
@@ -97,6 +121,7 @@ final class ExpressionCompiler {
         variables.put("device.manufacturer", device.manufacturer());
         variables.put("device.labels", device.labels());
         parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
+        variables.putAll(ticket.variables());
         return variables;
     }
 }

@@ -17,6 +17,9 @@ final class Limits {
     /** Characters of one value that an expression yields, before it is written into the config. */
     static final int VALUE_CHARS = 256 << 10;
 
+    /** Items that all repetitions of one config may come to together. */
+    static final int REPETITIONS = 1000;
+
     /** Parameters of one profile. */
     static final int PARAMETERS = 500;
 

@@ -49,7 +49,7 @@ public final class Profile {
         if (config.isEmpty() || !parametersKnown) {
             throw new Failure.ConfigInvalid(report.findings());
         }
-        Optional<ConfigTemplate> template = config.get().compile(new ExpressionCompiler(parameters), report);
+        Optional<ConfigTemplate> template = config.get().compile(ExpressionCompiler.of(parameters), report);
         report.throwIfFailed();
         return new Profile(source.revision(), lowestProof, parameters, plan, template.orElseThrow(), report.findings());
     }
@@ -105,15 +105,20 @@ public final class Profile {
         return warnings;
     }
 
+    /** The config of one device that does not fetch it with a ticket; see {@link #render(DeviceFacts, ParameterValues, TicketFacts)}. */
+    public RenderedConfig render(DeviceFacts device, ParameterValues values) {
+        return render(device, values, TicketFacts.NONE);
+    }
+
     /**
      * The config of one device.
      *
      * @param values parsed for {@link #parameters()} of this profile
      * @throws Failure.ConfigInvalid if a value does not fit the place it lands in, or the result is not fit to be served
      */
-    public RenderedConfig render(DeviceFacts device, ParameterValues values) {
+    public RenderedConfig render(DeviceFacts device, ParameterValues values, TicketFacts ticket) {
         Report report = new Report();
-        ConfigTemplate.Rendering rendering = render(device, values, false, report);
+        ConfigTemplate.Rendering rendering = render(device, values, ticket, false, report);
         byte[] octets = Json.write(rendering.config());
         report.addAll(rendering.located(ConfigValidator.check(Bytes.owning(octets))));
         report.throwIfFailed();
@@ -126,14 +131,15 @@ public final class Profile {
      * @throws Failure.ConfigInvalid if a value does not fit the place it lands in
      */
     public String renderMasked(DeviceFacts device, ParameterValues values) {
-        return Json.writeReadable(render(device, values, true, new Report()).config());
+        return Json.writeReadable(render(device, values, TicketFacts.NONE, true, new Report()).config());
     }
 
-    private ConfigTemplate.Rendering render(DeviceFacts device, ParameterValues values, boolean masked, Report report) {
+    private ConfigTemplate.Rendering render(
+            DeviceFacts device, ParameterValues values, TicketFacts ticket, boolean masked, Report report) {
         if (!values.isFor(parameters)) {
             throw new IllegalArgumentException("parameter values of another profile");
         }
-        Optional<ConfigTemplate.Rendering> rendering = template.render(ExpressionCompiler.variables(device, values), masked, report);
+        Optional<ConfigTemplate.Rendering> rendering = template.render(ExpressionCompiler.variables(device, values, ticket), masked, report);
         report.throwIfFailed();
         return rendering.orElseThrow();
     }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.ignition.TemplateNode.Piece;
 import dev.slipway.ignition.spec.DataUrl;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,21 +28,34 @@ final class Renderer {
     private final boolean masked;
     private final boolean keepingPlaces;
     private final Report report;
+    private final Repetitions repetitions;
 
     Renderer(Map<String, Object> variables, boolean masked, Report report) {
-        this(variables, masked, false, report);
+        this(variables, masked, false, report, new Repetitions());
     }
 
-    private Renderer(Map<String, Object> variables, boolean masked, boolean keepingPlaces, Report report) {
+    private Renderer(
+            Map<String, Object> variables, boolean masked, boolean keepingPlaces, Report report, Repetitions repetitions) {
         this.variables = variables;
         this.masked = masked;
         this.keepingPlaces = keepingPlaces;
         this.report = report;
+        this.repetitions = repetitions;
     }
 
     /** One that leaves null in a list for an item that is dropped, so that the others keep their indexes. */
     static Renderer keepingPlaces(Map<String, Object> variables, boolean masked, Report report) {
-        return new Renderer(variables, masked, true, report);
+        return new Renderer(variables, masked, true, report, new Repetitions());
+    }
+
+    private Renderer withItem(Object item) {
+        Map<String, Object> inside = new HashMap<>(variables);
+        inside.put(ExpressionCompiler.ITEM, item);
+        return new Renderer(inside, masked, keepingPlaces, report, repetitions);
+    }
+
+    Repetitions repetitions() {
+        return repetitions;
     }
 
     /** Empty where a condition drops the node, or where it has no value, which is then in the report. */
@@ -52,19 +67,52 @@ final class Renderer {
             case TemplateNode.Joined joined -> join(joined.pieces(), at).map(TextNode::valueOf);
             case TemplateNode.Inline inline -> join(inline.pieces(), at).map(text -> TextNode.valueOf(DataUrl.encode(text)));
             case TemplateNode.Items items -> Optional.of(items(items, at));
+            case TemplateNode.Repeated repeated -> throw new IllegalStateException("a repeated item outside of a list");
             case TemplateNode.Entries entries -> holds(entries, at) ? Optional.of(entries(entries, at)) : Optional.empty();
         };
     }
 
     private ArrayNode items(TemplateNode.Items items, String at) {
         ArrayNode array = NODES.arrayNode();
+        List<Integer> of = new ArrayList<>();
         for (int i = 0; i < items.items().size(); i++) {
-            Optional<JsonNode> item = render(items.items().get(i), Pointer.child(at, i));
-            if (item.isPresent() || keepingPlaces) {
-                array.add(item.orElse(NODES.nullNode()));
+            String itemAt = Pointer.child(at, i);
+            switch (items.items().get(i)) {
+                case TemplateNode.Repeated repeated -> {
+                    for (Object value : values(repeated.each(), itemAt)) {
+                        add(withItem(value).render(repeated.item(), itemAt), array);
+                    }
+                    repetitions.put(array, of);
+                }
+                case TemplateNode item -> add(render(item, itemAt), array);
+            }
+            while (of.size() < array.size()) {
+                of.add(i);
             }
         }
         return array;
+    }
+
+    private void add(Optional<JsonNode> item, ArrayNode array) {
+        if (item.isPresent() || keepingPlaces) {
+            array.add(item.orElse(NODES.nullNode()));
+        }
+    }
+
+    private List<?> values(Expression each, String at) {
+        Optional<Object> value = evaluate(each, Pointer.child(at, "$each"));
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!(value.get() instanceof List<?> list)) {
+            report.error("render.value-type", at, "the expression of $each must yield a list");
+            return List.of();
+        }
+        if (!repetitions.admit(list.size())) {
+            report.error("render.too-many", at, "the items that are repeated come to more than " + Limits.REPETITIONS);
+            return List.of();
+        }
+        return list;
     }
 
     private ObjectNode entries(TemplateNode.Entries entries, String at) {

@@ -1,6 +1,8 @@
 package dev.slipway.ignition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cel.common.types.CelKind;
 import dev.slipway.ignition.TemplateNode.Piece;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Set;
 final class TemplateCompiler {
 
     private static final String WHEN = "$when";
+    private static final String EACH = "$each";
     private static final Set<CelKind> SCALARS =
             EnumSet.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL, CelKind.DYN);
 
@@ -35,8 +38,9 @@ final class TemplateCompiler {
             return new Site(Pointer.child(pointer, index), path + "/*", privateFile);
         }
 
-        Site inFile(boolean isPrivate) {
-            return new Site(pointer, path, isPrivate);
+        /** The same in an object, which may be a file. */
+        Site of(JsonNode object) {
+            return path.equals("/storage/files/*") ? new Site(pointer, path, isPrivate(object.path("mode"))) : this;
         }
     }
 
@@ -59,16 +63,31 @@ final class TemplateCompiler {
 
     private TemplateNode node(JsonNode node, Site site) {
         if (node.isObject()) {
-            return entries(node, site.path.equals("/storage/files/*") ? site.inFile(isPrivate(node.path("mode"))) : site);
+            return entries(node, site.of(node));
         }
         if (node.isArray()) {
             List<TemplateNode> items = new ArrayList<>();
             for (int i = 0; i < node.size(); i++) {
-                items.add(node(node.get(i), site.item(i)));
+                items.add(item(node.get(i), site.item(i)));
             }
             return new TemplateNode.Items(List.copyOf(items));
         }
         return node.isTextual() ? text(node, site) : new TemplateNode.Fixed(node);
+    }
+
+    private TemplateNode item(JsonNode node, Site site) {
+        JsonNode each = node.path(EACH);
+        if (each.isMissingNode()) {
+            return node(node, site);
+        }
+        Optional<Expression> list = directive(each, site.child(EACH), CelKind.LIST, "a list");
+        if (list.isEmpty()) {
+            return new TemplateNode.Fixed(NullNode.instance);
+        }
+        ObjectNode item = ((ObjectNode) node).deepCopy();
+        item.remove(EACH);
+        TemplateCompiler inside = new TemplateCompiler(syntax, expressions.withItemOf(list.get()), report);
+        return new TemplateNode.Repeated(list.get(), inside.entries(item, site.of(item)));
     }
 
     /** Absent means 0644; an expression is not known yet, so it does not count. */
@@ -76,16 +95,18 @@ final class TemplateCompiler {
         return mode.isIntegralNumber() && mode.canConvertToInt() && mode.intValue() >= 0 && (mode.intValue() & 07) == 0;
     }
 
-    private TemplateNode entries(JsonNode node, Site site) {
+    private TemplateNode.Entries entries(JsonNode node, Site site) {
         Map<String, TemplateNode> entries = new LinkedHashMap<>();
         Optional<Expression> when = Optional.empty();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String key = entry.getKey();
             Site child = site.child(key);
             if (key.equals(WHEN)) {
-                when = when(entry.getValue(), child);
+                when = directive(entry.getValue(), child, CelKind.BOOL, "true or false");
+            } else if (key.equals(EACH)) {
+                report.error("template.directive", child.pointer, EACH + " stands in an item of a list, and repeats that");
             } else if (key.startsWith("$")) {
-                report.error("template.directive", child.pointer, "this directive is not known; the only one is " + WHEN);
+                report.error("template.directive", child.pointer, "this directive is not known; known are " + WHEN + " and " + EACH);
             } else if (key.contains("{{")) {
                 report.error("template.key", child.pointer, "an expression cannot stand in a key; write the key out");
             } else if (syntax.becomesSource(child.path)) {
@@ -98,15 +119,16 @@ final class TemplateCompiler {
         return new TemplateNode.Entries(when, Collections.unmodifiableMap(entries));
     }
 
-    private Optional<Expression> when(JsonNode value, Site site) {
+    private Optional<Expression> directive(JsonNode value, Site site, CelKind kind, String inWords) {
         if (!value.isTextual() || value.textValue().strip().startsWith("{{")) {
-            report.error("template.directive", site.pointer, "write the condition as a string with a CEL expression, without braces");
+            report.error("template.directive", site.pointer, "write a string with a CEL expression, without braces");
             return Optional.empty();
         }
         Optional<Expression> expression = expression(value.textValue().strip(), site);
-        expression.filter(e -> e.type().kind() != CelKind.BOOL && e.type().kind() != CelKind.DYN).ifPresent(e ->
-                report.error("template.directive", site.pointer, "the condition yields " + e.type().name() + "; it must yield true or false"));
-        return expression;
+        Optional<Expression> other = expression.filter(e -> e.type().kind() != kind && e.type().kind() != CelKind.DYN);
+        other.ifPresent(e -> report.error(
+                "template.directive", site.pointer, "the expression yields " + e.type().name() + "; here it must yield " + inWords));
+        return other.isPresent() ? Optional.empty() : expression;
     }
 
     private void checkInline(JsonNode resource, Site site) {

@@ -22,6 +22,9 @@ sealed interface TemplateNode {
 
     record Items(List<TemplateNode> items) implements TemplateNode {}
 
+    /** An item of a list that stands there once for each value of a list; {@code item} sees that value by its name. */
+    record Repeated(Expression each, Entries item) implements TemplateNode {}
+
     /** The entries keep their order. */
     record Entries(Optional<Expression> when, Map<String, TemplateNode> entries) implements TemplateNode {}
 

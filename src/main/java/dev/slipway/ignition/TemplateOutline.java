@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.ignition.spec.ConditionalObject;
 
 /**
- * The config with every condition true and a POJO node for every value not known yet, so that keys, types and rules are checked when
+ * The config with every condition true, every repeated item once, and a POJO node for every value not known yet, so that keys, types and rules are checked when
  * linting.
  */
 final class TemplateOutline {
@@ -28,11 +28,13 @@ final class TemplateOutline {
                 items.items().forEach(item -> array.add(of(item)));
                 yield array;
             }
-            case TemplateNode.Entries entries -> {
-                ObjectNode object = entries.when().isPresent() ? new ConditionalObject() : NODES.objectNode();
-                entries.entries().forEach((key, value) -> object.set(key, of(value)));
-                yield object;
-            }
+            case TemplateNode.Repeated(Expression each, TemplateNode.Entries item) -> entries(item, new ConditionalObject());
+            case TemplateNode.Entries entries -> entries(entries, entries.when().isPresent() ? new ConditionalObject() : NODES.objectNode());
         };
+    }
+
+    private static ObjectNode entries(TemplateNode.Entries entries, ObjectNode object) {
+        entries.entries().forEach((key, value) -> object.set(key, of(value)));
+        return object;
     }
 }

@@ -62,15 +62,19 @@ final class ConfigWiring {
 
     @Produces
     @Singleton
-    TicketPolicy ticketPolicy(@ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort) {
+    TicketPolicy ticketPolicy(@ConfigProperty(name = "quarkus.http.ssl-port") int tlsPort, KeyFolder keys) {
         URI base = ServiceUrls.ignition(config, tlsPort);
-        return new TicketPolicy(base.resolve("/ignition/v1/config"), config.ignition().lease(), config.limits().configRequests());
+        return new TicketPolicy(
+                base.resolve("/ignition/v1/config"),
+                ServerCertificate.pem(keys, config.publicUrl().getHost()),
+                config.ignition().lease(),
+                config.limits().configRequests());
     }
 
     @Produces
     @Singleton
-    PointerConfig pointerConfig(TicketPolicy policy, KeyFolder keys) {
-        return new PointerConfig(policy.configUrl(), ServerCertificate.pem(keys, config.publicUrl().getHost()));
+    PointerConfig pointerConfig(TicketPolicy policy) {
+        return new PointerConfig(policy.configUrl(), policy.certificates());
     }
 
     @Produces

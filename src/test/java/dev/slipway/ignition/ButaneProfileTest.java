@@ -140,6 +140,31 @@ class ButaneProfileTest {
     }
 
     @Test
+    void namesTheLineOfWhatIsRepeated() {
+        assertThat(withButane("""
+                storage:
+                  files:
+                    - $each: param.list
+                      path: "/{{ item }}"
+                    - $each: "[1, 2]"
+                      $when: item == 2
+                      path: "/x/{{ item }}"
+                      mode: "{{ item + 4094 }}"
+                    - path: "/y/{{ device.serial }}"
+                    - path: "/y/{{ device.serial }}"
+                """).renderRefusal()).extracting(Finding::id, Finding::path, Finding::position).containsExactlyInAnyOrder(
+                        tuple("ignition.mode-range", "config.bu#/storage/files/1/mode", Optional.of(new Position(10, 13))),
+                        tuple("ignition.duplicate", "config.bu#/storage/files/3", Optional.of(new Position(12, 7))));
+        assertThat(withButane("""
+                systemd:
+                  units:
+                    - $each: param.list
+                      name: "{{ item }}.service"
+                      enabled: true
+                """).config().at("/systemd/units")).isEqualTo(json("[{\"name\": \"a.service\", \"enabled\": true}, {\"name\": \"b.service\", \"enabled\": true}]"));
+    }
+
+    @Test
     void namesTheLineOfWhatOnlyTheDeviceShows() {
         assertThat(withButane("""
                 passwd:

@@ -3,8 +3,10 @@ package dev.slipway.ignition;
 import static dev.slipway.ignition.Profiles.withInline;
 import static dev.slipway.ignition.Profiles.withSections;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.failure.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,49 @@ class RenderingTest {
         String sections = "\"passwd\": {\"$when\": \"device.model == 'other'\"}, \"systemd\": {\"units\": ["
                 + "{\"$when\": \"param.number > 7\", \"name\": \"a.service\"}, {\"$when\": \"param.flag\", \"name\": \"b.service\"}]}";
         assertThat(withSections(sections).json()).isEqualTo(HEAD + "\"systemd\":{\"units\":[{\"name\":\"b.service\"}]}}");
+    }
+
+    @Test
+    void repeatsItemsOfLists() {
+        String units = "\"systemd\": {\"units\": [{\"name\": \"first.service\"},"
+                + " {\"$each\": \"param.list + [device.serial]\", \"$when\": \"item != 'b'\", \"name\": \"x-{{ item }}.service\","
+                + " \"dropins\": [{\"$each\": \"[1, 2]\", \"name\": \"{{ item }}.conf\"}]}, {\"name\": \"last-{{ param.number }}.service\"}]}";
+        assertThat(withSections(units).json()).isEqualTo(HEAD + "\"systemd\":{\"units\":[{\"name\":\"first.service\"},"
+                + "{\"name\":\"x-a.service\",\"dropins\":[{\"name\":\"1.conf\"},{\"name\":\"2.conf\"}]},"
+                + "{\"name\":\"x-SN-1.service\",\"dropins\":[{\"name\":\"1.conf\"},{\"name\":\"2.conf\"}]},{\"name\":\"last-7.service\"}]}}");
+        assertThat(withSections(units).values("{token: t, list: []}").json()).contains("first", "x-SN-1", "last-7").doesNotContain("x-a");
+    }
+
+    @Test
+    void repeatsItemsForMappings() {
+        assertThat(withSections("\"storage\": {\"links\": [{\"$each\": \"[{'from': 'a', 'to': param.text}, {'from': 'b', 'to': 'y'}]\","
+                        + " \"path\": \"/{{ item.from }}\", \"target\": \"{{ item.to }}\"}]}").json())
+                .isEqualTo(HEAD + "\"storage\":{\"links\":[{\"path\":\"/a\",\"target\":\"hello\"},{\"path\":\"/b\",\"target\":\"y\"}]}}");
+    }
+
+    @Test
+    void givesWhatRepeatedItemsHoldNoOtherPlaceThanValues() {
+        Profiles profile = withSections("\"systemd\": {\"units\": [{\"$each\": \"param.list\", \"name\": \"x-{{ item }}.service\"}]}")
+                .values("{token: t, list: ['a/../b']}");
+        assertThat(profile.renderRefusal()).extracting(Finding::id, Finding::path)
+                .containsExactly(tuple("render.value-refused", "config.ign.json#/systemd/units/0/name"));
+    }
+
+    @Test
+    void refusesMoreRepetitionsThanAConfigCanHold() {
+        String list = "[" + "0,".repeat(500) + "0]";
+        assertThat(withSections("\"storage\": {\"directories\": [{\"$each\": \"" + list + "\", \"path\": \"/a\"},"
+                        + " {\"$each\": \"" + list + "\", \"path\": \"/b\"}]}").renderRefusal())
+                .extracting(Finding::id, Finding::path)
+                .containsExactly(tuple("render.too-many", "config.ign.json#/storage/directories/1"));
+    }
+
+    @Test
+    void masksWhatIsRepeatedForSecrets() {
+        Profiles profile = withSections("\"storage\": {\"files\": [{\"$each\": \"param.token.split('-')\", \"path\": \"/a\", \"mode\": 384,"
+                + " \"contents\": {\"inline\": \"{{ item }}\"}}]}").values("token: onlyone");
+        assertThat(profile.json()).contains("data:,onlyone");
+        assertThat(profile.masked()).contains("data:,********").doesNotContain("onlyone");
     }
 
     @Test

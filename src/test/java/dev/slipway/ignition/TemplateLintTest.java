@@ -63,6 +63,30 @@ class TemplateLintTest {
                 .containsExactly("config.ign.json#/passwd/$when");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "\"{{ param.list }}\"", "\"param.text\"", "\"param.nope\"", "1", "\"\""})
+    void refusesRepetitionsOfNoList(String each) {
+        assertThat(withSections("\"storage\": {\"links\": [{\"$each\": " + each + ", \"path\": \"/a\", \"target\": \"b\"}]}").lint())
+                .extracting(Finding::path).contains("config.ign.json#/storage/links/0/$each");
+    }
+
+    @Test
+    void knowsItemsOnlyWhereTheyAreRepeated() {
+        assertThat(withInline("\"{{ item }}\"").lint()).extracting(Finding::id).containsExactly("template.expression");
+        assertThat(withSections("\"storage\": {\"links\": [{\"$each\": \"param.list\", \"path\": \"/{{ item.nope }}\", \"target\": \"b\"}]}").lint())
+                .extracting(Finding::id, Finding::path)
+                .containsExactly(tuple("template.expression", "config.ign.json#/storage/links/0/path"));
+    }
+
+    @Test
+    void keepsSecretsThatAreRepeatedFromOthers() {
+        String files = "\"storage\": {\"files\": [{\"$each\": \"[param.token]\", \"path\": \"/a\", \"mode\": %d, \"contents\": {\"inline\": \"{{ item }}\"}}]}";
+        assertOnly(withSections(files.formatted(420)).lint(), "template.secret", "config.ign.json#/storage/files/0/contents/inline");
+        withSections(files.formatted(384)).parse();
+        assertThat(withInline("\"{{ ticket.authorization }}\"").parse().warnings()).isEmpty();
+        assertThat(withUnit("[Unit]\nDescription={{ ticket.authorization }}\n").lint()).extracting(Finding::id).containsExactly("template.secret");
+    }
+
     @Test
     void refusesExpressionsInKeys() {
         assertThat(withSections("\"{{ param.text }}\": {}").lint()).extracting(Finding::id).contains("template.key");

@@ -34,7 +34,7 @@ public final class ButaneConfig {
         this.dialect = dialect;
         this.shape = shape;
         this.tree = tree;
-        this.positions = positions.immutable();
+        this.positions = positions;
     }
 
     /**
@@ -65,7 +65,7 @@ public final class ButaneConfig {
         }
         Section shape = Schema.of(dialect.get());
         ObjectNode tree = (ObjectNode) new Binder(markup, report, positions).bind(mapping, shape, ConfigPath.ROOT);
-        return Optional.of(new ButaneConfig(name, dialect.get(), shape, tree, positions));
+        return Optional.of(new ButaneConfig(name, dialect.get(), shape, tree, positions.immutable()));
     }
 
     /** What is wrong with the keys of the document is reported here if the dialect is not known, and else when they are bound. */
@@ -100,6 +100,11 @@ public final class ButaneConfig {
 
     private static Position position(Map<String, Entries> entries, String key) {
         return entries.containsKey(key) ? Positions.of(entries.get(key).value()) : Positions.START;
+    }
+
+    /** The same for a tree that was made of {@link #tree}; {@code lists} with repeated items, by their pointers, say which item each item is of. */
+    public ButaneConfig repeated(Map<String, List<Integer>> lists) {
+        return lists.isEmpty() ? this : new ButaneConfig(name, dialect, shape, tree, positions.repeated(lists));
     }
 
     public String name() {

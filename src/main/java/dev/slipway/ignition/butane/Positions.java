@@ -3,6 +3,7 @@ package dev.slipway.ignition.butane;
 import dev.slipway.failure.Finding.Position;
 import dev.slipway.ignition.spec.ConfigPath;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -13,13 +14,15 @@ final class Positions {
     static final Position START = new Position(1, 1);
 
     private final Map<String, Position> byPointer;
+    private final Map<String, List<Integer>> repeated;
 
     Positions() {
-        this(new HashMap<>());
+        this(new HashMap<>(), Map.of());
     }
 
-    private Positions(Map<String, Position> byPointer) {
+    private Positions(Map<String, Position> byPointer, Map<String, List<Integer>> repeated) {
         this.byPointer = byPointer;
+        this.repeated = repeated;
     }
 
     static Position of(Mark mark) {
@@ -45,7 +48,27 @@ final class Positions {
         return around < 0 ? START : at(pointer.substring(0, around));
     }
 
+    /** The place of the template that a place of what was rendered comes from; the same unless items were repeated. */
+    String source(String pointer) {
+        if (repeated.isEmpty()) {
+            return pointer;
+        }
+        StringBuilder rendered = new StringBuilder();
+        StringBuilder source = new StringBuilder();
+        for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            List<Integer> origins = repeated.get(rendered.toString());
+            rendered.append('/').append(step);
+            source.append('/').append(origins == null ? step : origins.get(Integer.parseInt(step)));
+        }
+        return source.toString();
+    }
+
+    /** @param lists with repeated items, by their pointers: which item each item is of */
+    Positions repeated(Map<String, List<Integer>> lists) {
+        return lists.isEmpty() ? this : new Positions(byPointer, Map.copyOf(lists));
+    }
+
     Positions immutable() {
-        return new Positions(Map.copyOf(byPointer));
+        return new Positions(Map.copyOf(byPointer), repeated);
     }
 }

@@ -39,7 +39,7 @@ final class SourceReport {
     }
 
     Finding finding(String id, ConfigPath at, Severity severity, String message) {
-        String pointer = at.toPointer();
+        String pointer = positions.source(at.toPointer());
         return new Finding(id, pointer.isEmpty() ? name : name + "#" + pointer, severity, message, Optional.of(positions.at(pointer)));
     }
 

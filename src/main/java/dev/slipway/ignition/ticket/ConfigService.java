@@ -12,6 +12,7 @@ import dev.slipway.failure.Failure;
 import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.RenderedConfig;
+import dev.slipway.ignition.TicketFacts;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,12 +139,18 @@ public final class ConfigService {
                 .orElseThrow(() -> new Forbidden("the device is not ours any more"));
         DeviceConfig given = configs.of(device);
         given.requireProof(ticket.proof().level());
-        RenderedConfig config = negotiation.forClient(given.render(device, ticket.guid(), ticket.statedSerial()), request.accept());
+        RenderedConfig config = negotiation.forClient(given.render(device, ticket.guid(), ticket.statedSerial(), facts(request)), request.accept());
         if (request.lookOnly()) {
             return config;
         }
         TicketState.Leased lease = new TicketState.Leased(now, now.plus(policy.lease()), request.consumer().address());
         return tickets.lease(ticket.hash(), lease, config, TicketEvents.leased(ticket, config, now, request.consumer()));
+    }
+
+    private TicketFacts facts(ConfigRequest request) {
+        return request.ticket()
+                .map(token -> TicketFacts.of(policy.doneUrl(), token.toHeader(), policy.certificates()))
+                .orElse(TicketFacts.NONE);
     }
 
     /** Storage is asked only when half of the time has gone: devices ask every few seconds, for days. */

@@ -188,6 +188,14 @@ class ConfigServiceTest {
     }
 
     @Test
+    void letsAConfigReportWithTheTicketItWasFetchedWith() {
+        office.restartWithTemplate("{{ ticket.given ? ticket.done_url + '|' + ticket.authorization + '|' + ticket.certificates : 'none' }}");
+        Optional<TicketToken> token = office.approved();
+        assertThat(given(office.get(token))).contains("data:,https%3A%2F%2Fslipway.example%3A8443%2Fignition%2Fv1%2Fdone%7C"
+                + token.orElseThrow().toHeader().replace(" ", "%20") + "%7CPEM%0A");
+    }
+
+    @Test
     void refusesATicketForAnotherService() {
         Optional<TicketToken> token = office.approved();
         office.restartWithAudience("https://copy.example/ignition/v1/config");

@@ -64,10 +64,10 @@ final class TicketOffice implements DeviceRepository {
         DeviceConfig config = new DeviceConfig(
                 new AvailableProfile(profile, source -> null), ParameterValues.parse(profile.parameters(), bytes("secret: " + secret)));
         DeviceConfigs configs = device -> config;
-        TicketPolicy policy = new TicketPolicy(URI.create(audience), Duration.ofHours(1), REQUESTS_PER_MINUTE);
+        TicketPolicy policy = new TicketPolicy(URI.create(audience), "PEM\n", Duration.ofHours(1), REQUESTS_PER_MINUTE);
         Clock clock = new SetClock();
         service = new ConfigService(store, this, configs, new AcceptedVersion(), policy, clock);
-        mint = new TicketMint(store, configs, new PointerConfig(policy.configUrl(), "PEM\n"), policy, VoucherFixture::random, clock);
+        mint = new TicketMint(store, configs, new PointerConfig(policy.configUrl(), policy.certificates()), policy, VoucherFixture::random, clock);
     }
 
     private Map<String, Bytes> documents() {
