@@ -75,6 +75,11 @@ public final class OnboardingPlans implements Plan.Source {
         }
 
         @Override
+        public int octetsInMemory() {
+            return octets.length();
+        }
+
+        @Override
         public Bytes sha384() {
             return HashType.SHA384.hash(octets.slice(0, octets.length())).value();
         }

@@ -177,13 +177,24 @@ public interface SlipwayConfig {
     /** Most of everything. What is over a limit is refused, said in the log, and tried again by every client. */
     interface Limits {
 
-        /** Sessions at once. A session may hold a whole voucher, some 30 KB. */
+        /** Sessions at once. */
         @WithDefault("2048")
         int sessions();
 
         /** Sessions at once with one address. Behind one address there may be a whole building. */
         @WithDefault("1536")
         int sessionsPerPeer();
+
+        /**
+         * Octets of vouchers and configs that sessions keep in memory, after which no other begins. In memory they take several times as much:
+         * with a larger number the service needs a larger heap.
+         */
+        @WithDefault("16777216")
+        long sessionOctets();
+
+        /** The same for the sessions of one address. */
+        @WithDefault("12582912")
+        long sessionOctetsPerPeer();
 
         /** How long a session waits for its next message. */
         @WithDefault("PT10M")

@@ -161,7 +161,14 @@ final class Wiring {
     SessionLimits sessionLimits() {
         SlipwayConfig.Limits limits = config.limits();
         return new SessionLimits(
-                limits.sessions(), limits.sessionsPerPeer(), limits.repeats(), limits.refusals(), limits.sessionIdle(), limits.repeatTime());
+                limits.sessions(),
+                limits.sessionsPerPeer(),
+                limits.sessionOctets(),
+                limits.sessionOctetsPerPeer(),
+                limits.repeats(),
+                limits.refusals(),
+                limits.sessionIdle(),
+                limits.repeatTime());
     }
 
     @Produces

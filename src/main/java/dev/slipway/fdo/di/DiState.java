@@ -17,5 +17,10 @@ sealed interface DiState extends SessionState {
         public Optional<Guid> guid() {
             return Optional.of(header.value().guid());
         }
+
+        @Override
+        public int octets() {
+            return header.bytes().length() + deviceChain.octets();
+        }
     }
 }

@@ -7,6 +7,11 @@ public interface Content {
 
     long length();
 
+    /** How much of it is in memory; what is read from disk is not. */
+    default int octetsInMemory() {
+        return 0;
+    }
+
     /** Of the whole content, 48 octets. */
     Bytes sha384();
 

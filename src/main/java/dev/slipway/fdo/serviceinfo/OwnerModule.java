@@ -6,6 +6,9 @@ public interface OwnerModule {
     /** The module's name, as devices list it: {@code fdo.download}. */
     String name();
 
+    /** What it keeps in memory of what it sends. */
+    int octets();
+
     StepProgress begin();
 
     /** Adds what is to be sent next, as far as there is room. It adds nothing while it waits for the device. */

@@ -27,6 +27,11 @@ public record ServiceInfoProgress(
     public static final ServiceInfoProgress BEGIN =
             new ServiceInfoProgress(Devmod.NOTHING_YET, Reassembly.EMPTY, Optional.empty(), 0, Optional.empty(), 0, 0, List.of());
 
+    /** What it keeps in memory. */
+    public int octets() {
+        return reassembly.pending().length() + plan.stream().flatMap(p -> p.steps().stream()).mapToInt(OwnerModule::octets).sum();
+    }
+
     Optional<OwnerModule> module() {
         return plan.filter(p -> step < p.steps().size()).map(p -> p.steps().get(step));
     }

@@ -30,9 +30,27 @@ public final class MemorySessionStore implements SessionStore {
         }
     }
 
+    /** What a number of live sessions comes to. */
+    private record Load(int sessions, long octets) {
+        private static final Load NONE = new Load(0, 0);
+
+        private Load with(Session session) {
+            return new Load(sessions + 1, octets + session.octets());
+        }
+
+        private Load without(Session session) {
+            return new Load(sessions - 1, octets - session.octets());
+        }
+
+        private boolean reaches(int mostSessions, long mostOctets) {
+            return sessions >= mostSessions || octets >= mostOctets;
+        }
+    }
+
     private final Map<SessionToken, Slot> live = new LinkedHashMap<>();
     private final Map<SessionToken, Slot> finished = new LinkedHashMap<>();
-    private final Map<String, Integer> livePerPeer = new HashMap<>();
+    private final Map<String, Load> perPeer = new HashMap<>();
+    private Load total = Load.NONE;
     private final SessionLimits limits;
     private final RandomSource random;
     private final Clock clock;
@@ -46,11 +64,17 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public synchronized void admit(String peer) {
         expire();
-        if (livePerPeer.getOrDefault(peer, 0) >= limits.livePerPeer() && !evictLeftAlone(slot -> slot.session.peer().equals(peer))) {
-            throw new Busy("more than " + limits.livePerPeer() + " sessions with " + peer + "; see slipway.limits.sessions-per-peer");
+        while (perPeer.getOrDefault(peer, Load.NONE).reaches(limits.livePerPeer(), limits.octetsPerPeer())) {
+            if (!evictLeftAlone(slot -> slot.session.peer().equals(peer))) {
+                throw new Busy(limits.livePerPeer() + " sessions with " + peer + ", or " + limits.octetsPerPeer()
+                        + " octets of them; see slipway.limits.sessions-per-peer and session-octets-per-peer");
+            }
         }
-        if (live.size() >= limits.live() && !evictLeftAlone(slot -> true)) {
-            throw new Busy("more than " + limits.live() + " sessions; see slipway.limits.sessions");
+        while (total.reaches(limits.live(), limits.octets())) {
+            if (!evictLeftAlone(slot -> true)) {
+                throw new Busy(limits.live() + " sessions, or " + limits.octets() + " octets of them; see slipway.limits.sessions and"
+                        + " session-octets");
+            }
         }
     }
 
@@ -72,8 +96,15 @@ public final class MemorySessionStore implements SessionStore {
         return false;
     }
 
+    private void count(Session session) {
+        total = total.with(session);
+        perPeer.merge(session.peer(), Load.NONE.with(session), (before, one) -> before.with(session));
+    }
+
     private void forget(Slot slot) {
-        livePerPeer.computeIfPresent(slot.session.peer(), (peer, count) -> count == 1 ? null : count - 1);
+        Session session = slot.session;
+        total = total.without(session);
+        perPeer.computeIfPresent(session.peer(), (peer, load) -> load.sessions == 1 ? null : load.without(session));
     }
 
     @Override
@@ -106,7 +137,7 @@ public final class MemorySessionStore implements SessionStore {
             makeRoom();
         } else {
             live.put(token, slot);
-            livePerPeer.merge(session.peer(), 1, Integer::sum);
+            count(session);
         }
     }
 

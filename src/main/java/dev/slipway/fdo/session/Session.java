@@ -23,6 +23,11 @@ public record Session(Protocol protocol, String peer, SessionState state, Answer
         return new Session(protocol, peer, state, last, refusals + 1);
     }
 
+    /** What it keeps in memory. */
+    int octets() {
+        return state.octets() + last.body().length();
+    }
+
     public boolean finished() {
         return state instanceof Finished;
     }

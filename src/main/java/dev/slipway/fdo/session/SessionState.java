@@ -10,6 +10,9 @@ public interface SessionState {
     /** The device that this is about, as far as it has said so. */
     Optional<Guid> guid();
 
+    /** What it keeps in memory of vouchers, configs and what a peer sent: octets, as they are encoded. */
+    int octets();
+
     /** The keys of encrypted messages, once there are any. */
     default Optional<SessionKeys> keys() {
         return Optional.empty();

@@ -15,5 +15,10 @@ sealed interface To0State extends SessionState {
         public Optional<Guid> guid() {
             return Optional.empty();
         }
+
+        @Override
+        public int octets() {
+            return 0;
+        }
     }
 }

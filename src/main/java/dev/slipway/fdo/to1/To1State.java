@@ -16,5 +16,10 @@ sealed interface To1State extends SessionState {
         public Optional<Guid> guid() {
             return Optional.of(blob.guid());
         }
+
+        @Override
+        public int octets() {
+            return blob.to1d().length();
+        }
     }
 }

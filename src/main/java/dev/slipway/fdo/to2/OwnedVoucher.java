@@ -9,4 +9,10 @@ import java.util.Optional;
  *
  * @param predecessor the GUID that the device had before, while that one is still answerable
  */
-public record OwnedVoucher(VerifiedVoucher voucher, Optional<Guid> predecessor) {}
+public record OwnedVoucher(VerifiedVoucher voucher, Optional<Guid> predecessor) {
+
+    /** Of the voucher. */
+    int octets() {
+        return voucher.voucher().encoded().length();
+    }
+}

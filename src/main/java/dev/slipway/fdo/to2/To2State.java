@@ -33,6 +33,11 @@ sealed interface To2State extends SessionState {
         public Optional<Guid> guid() {
             return Optional.of(owned.voucher().guid());
         }
+
+        @Override
+        public int octets() {
+            return owned.octets();
+        }
     }
 
     /** A device that proved itself, with the keys it shares with us and the credential it was given in SetupDevice. */
@@ -49,7 +54,13 @@ sealed interface To2State extends SessionState {
     /** OwnerServiceInfoReady was sent: the service info loop runs. */
     record ExchangingServiceInfo(
             Proven device, Optional<Hmac> replacementHmac, int maxOwnerServiceInfoSize, ServiceInfoProgress progress)
-            implements ProvenState {}
+            implements ProvenState {
+
+        @Override
+        public int octets() {
+            return ProvenState.super.octets() + progress.octets();
+        }
+    }
 
     /**
      * The owner said that it is done: we wait for the device to say the same.
@@ -66,6 +77,11 @@ sealed interface To2State extends SessionState {
         @Override
         default Optional<Guid> guid() {
             return Optional.of(device().guid());
+        }
+
+        @Override
+        default int octets() {
+            return device().owned().octets();
         }
 
         @Override

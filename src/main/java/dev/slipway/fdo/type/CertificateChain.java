@@ -25,6 +25,11 @@ public record CertificateChain(List<Bytes> der, List<X509Certificate> certificat
     private static final int MAX_CERTIFICATES = 10;
     private static final int MAX_CERTIFICATE_OCTETS = 8 * 1024;
 
+    /** Of all certificates. */
+    public int octets() {
+        return der.stream().mapToInt(Bytes::length).sum();
+    }
+
     /** @throws Malformed if it is empty, too long, or holds something that is no certificate */
     public static CertificateChain decode(CborItem item) {
         return of(item.array(1, MAX_CERTIFICATES).stream().map(CborItem::byteString).toList());

@@ -49,11 +49,24 @@ class MemorySessionStoreTest {
         public Optional<Guid> guid() {
             return Optional.empty();
         }
+
+        @Override
+        public int octets() {
+            return 0;
+        }
+    }
+
+    private record Keeping(int octets) implements SessionState {
+
+        @Override
+        public Optional<Guid> guid() {
+            return Optional.empty();
+        }
     }
 
     private final Hands clock = new Hands();
     private final SessionStore store =
-            new MemorySessionStore(new SessionLimits(3, 2, 2, 16, Duration.ofMinutes(10), Duration.ofSeconds(60)), VoucherFixture::random, clock);
+            new MemorySessionStore(new SessionLimits(3, 2, 1000, 700, 2, 16, Duration.ofMinutes(10), Duration.ofSeconds(60)), VoucherFixture::random, clock);
     private final Answer answer = new Answer(MessageType.TO0_HELLO, HashType.SHA256.hash(Bytes.EMPTY), MessageType.TO0_HELLO_ACK, Bytes.EMPTY);
 
     private Session session(SessionState state) {
@@ -136,6 +149,25 @@ class MemorySessionStoreTest {
             claim.end();
         }
         store.admit("192.0.2.1");
+    }
+
+    @Test
+    void refusesSessionsThatWouldKeepTooMuch() {
+        SessionToken first = store.open(session(new Keeping(699)));
+        store.admit("192.0.2.1");
+        try (SessionStore.Claim claim = store.claim(first)) {
+            claim.moveOn(claim.session().after(new Keeping(700), answer));
+        }
+        assertThatThrownBy(() -> store.admit("192.0.2.1")).isInstanceOf(Failure.Busy.class);
+        SessionToken other = store.open(session("192.0.2.2", new Keeping(300)));
+        assertThatThrownBy(() -> store.admit("192.0.2.3")).isInstanceOf(Failure.Busy.class);
+        try (SessionStore.Claim claim = store.claim(other)) {
+            claim.moveOn(claim.session().after(new Finished(Optional.empty()), answer));
+        }
+        store.admit("192.0.2.3");
+        clock.pass(Duration.ofSeconds(61));
+        store.admit("192.0.2.1");
+        assertThatThrownBy(() -> store.claim(first)).as("left alone").isInstanceOf(Failure.SessionUnknown.class);
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class DownloadModule implements OwnerModule {
         this.content = content;
     }
 
+    @Override
+    public int octets() {
+        return content.octetsInMemory();
+    }
+
     private sealed interface Progress extends StepProgress {}
 
     /** @param sent how many of the pairs that announce the file are out */
