@@ -2,6 +2,7 @@ package dev.slipway.ignition;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Kinds of places in an Ignition config that treat text in their own way; one table of paths, in which {@code *} is any index.
@@ -10,6 +11,8 @@ import java.util.Set;
  */
 enum Place {
     FILE_TEXT,
+    /** The same in a file that systemd, or Podman for it, reads as a unit. */
+    UNIT_FILE,
     LINE,
     WORD,
     PATH,
@@ -62,6 +65,13 @@ enum Place {
             Map.entry("/ignition/proxy/noProxy/*", WORD),
             Map.entry("/kernelArguments/shouldExist/*", WORD),
             Map.entry("/kernelArguments/shouldNotExist/*", WORD));
+
+    private static final Pattern UNIT_FILES = Pattern.compile("/(etc|run|usr/lib|usr/local/lib)/systemd/.*|/(etc|usr/share)/containers/systemd/.*");
+
+    /** Contents of the file with this path, as the template writes it. */
+    static Place ofContents(String filePath) {
+        return UNIT_FILES.matcher(filePath).matches() ? UNIT_FILE : FILE_TEXT;
+    }
 
     /** Whether {@code inline} may stand there. */
     static boolean isInline(String path) {

@@ -20,7 +20,7 @@ interface RuleFinder {
 
     static RuleFinder of(Place place) {
         return switch (place) {
-            case UNIT -> new UnitLint();
+            case UNIT, UNIT_FILE -> new UnitLint();
             case URL -> new UrlLint();
             case FILE_TEXT -> always(ValueRule.FILE_TEXT);
             case LINE -> always(ValueRule.LINE);

@@ -28,19 +28,21 @@ final class TemplateCompiler {
      * @param pointer for findings
      * @param path as in {@link Place}
      * @param privateFile inside a file that others on the device cannot read
+     * @param contents what the contents of that file are
      */
-    private record Site(String pointer, String path, boolean privateFile) {
+    private record Site(String pointer, String path, boolean privateFile, Place contents) {
         Site child(String key) {
-            return new Site(Pointer.child(pointer, key), path + "/" + key, privateFile);
+            return new Site(Pointer.child(pointer, key), path + "/" + key, privateFile, contents);
         }
 
         Site item(int index) {
-            return new Site(Pointer.child(pointer, index), path + "/*", privateFile);
+            return new Site(Pointer.child(pointer, index), path + "/*", privateFile, contents);
         }
 
         /** The same in an object, which may be a file. */
         Site of(JsonNode object) {
-            return path.equals("/storage/files/*") ? new Site(pointer, path, isPrivate(object.path("mode"))) : this;
+            return path.equals("/storage/files/*")
+                    ? new Site(pointer, path, isPrivate(object.path("mode")), Place.ofContents(object.path("path").asText())) : this;
         }
     }
 
@@ -58,7 +60,7 @@ final class TemplateCompiler {
         if (template.has(WHEN)) {
             report.error("template.directive", syntax.root() + "/" + WHEN, "the whole config cannot be left out; use $when further down");
         }
-        return new TemplateCompiler(syntax, expressions, report).node(template, new Site(syntax.root(), "", false));
+        return new TemplateCompiler(syntax, expressions, report).node(template, new Site(syntax.root(), "", false, Place.FILE_TEXT));
     }
 
     private TemplateNode node(JsonNode node, Site site) {
@@ -144,15 +146,15 @@ final class TemplateCompiler {
             report.error("template.inline", site.pointer, "the contents of 'inline' must be a string");
             return List.of();
         }
-        List<Piece> pieces = pieces(value.textValue(), syntax.place(site.path), site);
+        List<Piece> pieces = pieces(value.textValue(), placeOf(site), site);
         checkJoinable(pieces, site);
         return pieces;
     }
 
     private TemplateNode text(JsonNode value, Site site) {
-        Place place = syntax.place(site.path);
+        Place place = placeOf(site);
         List<Piece> pieces = pieces(value.textValue(), place, site);
-        if (place != Place.FILE_TEXT && pieces.size() == 1 && pieces.getFirst() instanceof Piece.Code(Expression expression, ValueRule rule)) {
+        if (place != Place.FILE_TEXT && place != Place.UNIT_FILE && pieces.size() == 1 && pieces.getFirst() instanceof Piece.Code(Expression expression, ValueRule rule)) {
             return new TemplateNode.Whole(expression, rule, itemRule(expression, site));
         }
         if (pieces.isEmpty() && !value.textValue().isEmpty()) {
@@ -163,6 +165,11 @@ final class TemplateCompiler {
         }
         checkJoinable(pieces, site);
         return new TemplateNode.Joined(pieces);
+    }
+
+    private Place placeOf(Site site) {
+        Place place = syntax.place(site.path);
+        return place == Place.FILE_TEXT ? site.contents : place;
     }
 
     private void checkJoinable(List<Piece> pieces, Site site) {

@@ -113,6 +113,15 @@ class RenderingTest {
     }
 
     @Test
+    void writesFilesThatAreUnitsByTheRulesOfUnits() {
+        String file = "\"storage\": {\"files\": [{\"path\": \"%s\", \"contents\": {\"inline\": \"[Container]\\nImage={{ device.serial }}\\n\"}}]}";
+        String quadlet = file.formatted("/etc/containers/systemd/app.container");
+        assertThat(withSections(quadlet).serial("a%b").json()).contains("%5BContainer%5D%0AImage%3Da%25%25b%0A");
+        assertThat(withSections(quadlet).serial("a\nExec=b").renderRefusal()).extracting(Finding::id).containsExactly("render.value-refused");
+        assertThat(withSections(file.formatted("/etc/app.conf")).serial("a\nb").json()).contains("Image%3Da%0Ab%0A");
+    }
+
+    @Test
     void encodesValuesInUrls() {
         String sections = "\"storage\": {\"files\": [{\"path\": \"/etc/x\", \"contents\":"
                 + " {\"source\": \"https://host/a/{{ device.serial }}/b?q={{ device.serial }}\"}}]}";

@@ -8,21 +8,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** What the samples of the Butane profile are compared with is what real Butane makes of the same config without expressions. */
+/** What the samples of Butane profiles are compared with is what real Butane makes of the same config without expressions, and real Ignition takes. */
 class ButaneProfileIT {
 
-    private static final Path KIOSK = Commands.baseFolder().resolve("src/test/resources/profiles/kiosk");
+    private static final List<String> FOLDERS = List.of("config-templates", "src/test/resources/profiles");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"lobby", "plain"})
-    void realButaneMakesTheSameOfTheConfigWithItsValuesWrittenOut(String sample) throws IOException {
-        Commands.Result result = Commands.run(KIOSK, Map.of(), 20,
-                List.of(Commands.tool("butane"), "--strict", "--files-dir", "files", "samples/" + sample + ".bu"));
-        assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(Resources.comparable(result.output()))
-                .isEqualTo(Resources.comparable(Files.readString(KIOSK.resolve("samples/" + sample + ".ign.json"))));
+    @TestFactory
+    Stream<DynamicTest> realProgramsAgreeWithEachSample() throws IOException {
+        return FOLDERS.stream().map(Commands.baseFolder()::resolve).flatMap(ButaneProfileIT::list)
+                .filter(profile -> Files.exists(profile.resolve("config.bu")))
+                .flatMap(profile -> list(profile.resolve("samples"))
+                        .filter(sample -> sample.toString().endsWith(".yaml"))
+                        .map(sample -> DynamicTest.dynamicTest(
+                                profile.getFileName() + "/" + sample.getFileName(), () -> check(profile, sample.toString().replace(".yaml", "")))));
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void check(Path profile, String sample) throws IOException {
+        Commands.Result translated = Commands.run(profile, Map.of(), 20,
+                List.of(Commands.tool("butane"), "--strict", "--files-dir", Files.isDirectory(profile.resolve("files")) ? "files" : ".", sample + ".bu"));
+        assertThat(translated.exitCode()).as(translated.output()).isZero();
+        assertThat(Resources.comparable(translated.output())).isEqualTo(Resources.comparable(Files.readString(Path.of(sample + ".ign.json"))));
+        Commands.Result validated = Commands.run(profile, Map.of(), 20, List.of(Commands.tool("ignition-validate"), sample + ".ign.json"));
+        assertThat(validated.exitCode()).as(validated.output()).isZero();
     }
 }
