@@ -54,6 +54,18 @@ class LimitsIT extends RawTo2 {
     }
 
     @Test
+    void octetsOfSessions() throws IOException {
+        try (RunningService service = start("-Dslipway.limits.session-octets-per-peer=3000")) {
+            open(service).isMessage(61);
+            Wire.Reply second = open(service).isMessage(61);
+            open(service).isRefusal(60, 500);
+            assertThat(service.log()).contains("sessions with 127.0.0.1 of 3000 octets; see slipway.limits.session-octets-per-peer");
+            Wire.post(service.url(), 255, second.token(), Bytes.fromHex("851864183c60f6f6"));
+            open(service).isMessage(61);
+        }
+    }
+
+    @Test
     void sessionsInTotal() throws IOException {
         try (RunningService service = start("-Dslipway.limits.sessions=2")) {
             open(service).isMessage(61);

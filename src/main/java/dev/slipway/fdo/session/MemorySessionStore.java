@@ -41,10 +41,6 @@ public final class MemorySessionStore implements SessionStore {
         private Load without(Session session) {
             return new Load(sessions - 1, octets - session.octets());
         }
-
-        private boolean reaches(int mostSessions, long mostOctets) {
-            return sessions >= mostSessions || octets >= mostOctets;
-        }
     }
 
     private final Map<SessionToken, Slot> live = new LinkedHashMap<>();
@@ -64,17 +60,31 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public synchronized void admit(String peer) {
         expire();
-        while (perPeer.getOrDefault(peer, Load.NONE).reaches(limits.livePerPeer(), limits.octetsPerPeer())) {
-            if (!evictLeftAlone(slot -> slot.session.peer().equals(peer))) {
-                throw new Busy(limits.livePerPeer() + " sessions with " + peer + ", or " + limits.octetsPerPeer()
-                        + " octets of them; see slipway.limits.sessions-per-peer and session-octets-per-peer");
-            }
+        while (ofPeer(peer).sessions >= limits.livePerPeer()) {
+            makeRoom(slot -> isOf(peer, slot), "more than " + limits.livePerPeer() + " sessions with " + peer, "sessions-per-peer");
         }
-        while (total.reaches(limits.live(), limits.octets())) {
-            if (!evictLeftAlone(slot -> true)) {
-                throw new Busy(limits.live() + " sessions, or " + limits.octets() + " octets of them; see slipway.limits.sessions and"
-                        + " session-octets");
-            }
+        while (ofPeer(peer).octets >= limits.octetsPerPeer()) {
+            makeRoom(slot -> isOf(peer, slot), "sessions with " + peer + " of " + limits.octetsPerPeer() + " octets", "session-octets-per-peer");
+        }
+        while (total.sessions >= limits.live()) {
+            makeRoom(slot -> true, "more than " + limits.live() + " sessions", "sessions");
+        }
+        while (total.octets >= limits.octets()) {
+            makeRoom(slot -> true, "sessions of " + limits.octets() + " octets", "session-octets");
+        }
+    }
+
+    private Load ofPeer(String peer) {
+        return perPeer.getOrDefault(peer, Load.NONE);
+    }
+
+    private static boolean isOf(String peer, Slot slot) {
+        return slot.session.peer().equals(peer);
+    }
+
+    private void makeRoom(Predicate<Slot> whose, String reached, String setting) {
+        if (!evictLeftAlone(whose)) {
+            throw new Busy(reached + "; see slipway.limits." + setting);
         }
     }
 
@@ -134,7 +144,7 @@ public final class MemorySessionStore implements SessionStore {
         Slot slot = new Slot(session, clock.instant());
         if (session.finished()) {
             finished.put(token, slot);
-            makeRoom();
+            dropOldestFinished();
         } else {
             live.put(token, slot);
             count(session);
@@ -174,7 +184,7 @@ public final class MemorySessionStore implements SessionStore {
         }
     }
 
-    private void makeRoom() {
+    private void dropOldestFinished() {
         Iterator<Slot> oldestFirst = finished.values().iterator();
         while (finished.size() > limits.finished()) {
             oldestFirst.next();
