@@ -4,7 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.OwnerOnlyFile;
-import dev.slipway.transport.fdo.Stations;
+import dev.slipway.transport.Stations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

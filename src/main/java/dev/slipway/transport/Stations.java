@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 /** Factory stations: each has a token that opens device initialisation, from anywhere, and nothing else. */
 public interface Stations {
