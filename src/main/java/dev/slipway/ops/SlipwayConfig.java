@@ -1,5 +1,6 @@
 package dev.slipway.ops;
 
+import dev.slipway.attestation.EkPolicy;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import io.smallrye.config.ConfigMapping;
@@ -45,6 +46,8 @@ public interface SlipwayConfig {
     Ignition ignition();
 
     Keys keys();
+
+    Tpm tpm();
 
     Limits limits();
 
@@ -166,6 +169,35 @@ public interface SlipwayConfig {
         Optional<Path> passphraseFile();
     }
 
+    /** Whose TPMs are believed, beside what {@code ./slipway trust add tpm-ca} and {@code tpm-ek} list. */
+    interface Tpm {
+
+        /** EK certificates that have expired: a TPM cannot renew its own, so by default that is noted, and not refused. */
+        @WithDefault("note")
+        EkPolicy.Mode expired();
+
+        /** EK certificates that do not say what they are for. */
+        @WithDefault("refuse")
+        EkPolicy.Mode withoutUsage();
+
+        /** TPMs without an EK certificate: {@code pinned} takes those whose EK is listed, {@code refuse} none. */
+        @WithDefault("pinned")
+        Uncertified uncertified();
+
+        /** How long a challenge waits for its answer; TPMs take up to two seconds for each credential, and lines wait for people. */
+        @WithDefault("PT5M")
+        Duration challengeTime();
+
+        /** A file of EKs, certificates and firmware that are not believed any more; see the README. Read at start. */
+        Optional<Path> denyList();
+
+        /** What becomes of a TPM that no vendor certified. */
+        enum Uncertified {
+            PINNED,
+            REFUSE
+        }
+    }
+
     /** How long is kept what nobody needs any more. */
     interface Retention {
 
@@ -212,6 +244,10 @@ public interface SlipwayConfig {
         /** Requests of one device for its config, in a minute. Ignition makes 16 in its first minute of waiting, and 12 in all others. */
         @WithDefault("120")
         int configRequests();
+
+        /** Enrolments of TPMs that wait for their answers at once. */
+        @WithDefault("4096")
+        int enrollments();
 
         /** Octets of one message; clients expect a server to take 65535. */
         @WithDefault("65535")
