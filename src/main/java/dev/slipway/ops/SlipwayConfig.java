@@ -1,6 +1,7 @@
 package dev.slipway.ops;
 
 import dev.slipway.attestation.EkPolicy;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import io.smallrye.config.ConfigMapping;
@@ -63,6 +64,13 @@ public interface SlipwayConfig {
         String keyType();
 
         /**
+         * What is asked of the keys of devices that are initialised, where their station says nothing else: {@code none}; {@code prefer} says in
+         * the certificates of those that were enrolled that they are in a TPM; {@code require} certifies no others.
+         */
+        @WithDefault("none")
+        TpmPolicy tpm();
+
+        /**
          * Whom new vouchers are extended to: a PEM file with his public keys or certificates, one for each type of key; default: the owner
          * service here, or nobody where there is none.
          */
@@ -89,6 +97,10 @@ public interface SlipwayConfig {
             /** The same for a manufacturer's key that is not listed. */
             @WithDefault("record")
             TrustPolicy.Mode manufacturer();
+
+            /** The same for a device's key that nobody who is believed has seen in a TPM; with {@code record} its voucher is trusted all the same. */
+            @WithDefault("record")
+            TrustPolicy.Mode tpm();
         }
 
         /** Vouchers that other owners show to the rendezvous service; see {@link Rendezvous#accept()} for the owners themselves. */

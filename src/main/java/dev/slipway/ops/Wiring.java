@@ -6,6 +6,7 @@ import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy;
 import dev.slipway.fdo.rendezvous.RegistrationVerifier;
@@ -113,6 +114,12 @@ final class Wiring {
     @Singleton
     ManufacturingNetworks manufacturingNetworks() {
         return new ManufacturingNetworks(config.manufacturer().networks().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    TpmPolicy tpmPolicy() {
+        return config.manufacturer().tpm();
     }
 
     @Produces

@@ -8,6 +8,7 @@ import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.SubjectPublicKeyInfo;
 import dev.slipway.fdo.voucher.TrustStore.Kind;
@@ -24,7 +25,7 @@ import org.hibernate.StatelessSession;
 
 /** Enrolments in the database. A device is found by its key, whatever GUID its voucher has by now. */
 @Singleton
-public final class EnrollmentRows implements EnrollmentStore {
+public final class EnrollmentRows implements EnrollmentStore, ProvenKeys {
 
     private static final int MAX_CONTRADICTIONS = 16;
 
@@ -82,6 +83,14 @@ public final class EnrollmentRows implements EnrollmentStore {
         return trust.list().stream()
                 .filter(anchor -> anchor.kind() == Kind.TPM_EK)
                 .anyMatch(anchor -> TpmtPublic.decodeSized(anchor.encoded()).name().equals(ek));
+    }
+
+    /** That they stay in their TPM was checked when they were enrolled. */
+    @Override
+    public boolean include(PublicKey deviceKey) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return session.get(EnrollmentEntity.class, deviceKey.getEncoded()) != null;
+        }
     }
 
     @Override

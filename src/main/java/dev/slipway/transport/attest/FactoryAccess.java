@@ -40,7 +40,7 @@ final class FactoryAccess {
         List<Optional<String>> tokens = shown.toList();
         boolean open = tokens.isEmpty()
                 ? networks.contain(peer)
-                : tokens.stream().allMatch(token -> token.filter(stations::know).isPresent());
+                : tokens.stream().allMatch(token -> token.flatMap(stations::find).isPresent());
         if (!open) {
             throw new Forbidden("enrolments are not taken from there; see slipway.manufacturer.networks and ./slipway station");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.transport.ManufacturingNetworks;
+import dev.slipway.transport.Stations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FactoryAccessTest {
 
-    private final FactoryAccess access = new FactoryAccess(new ManufacturingNetworks(List.of("192.0.2.0/24")), "right"::equals);
+    private final FactoryAccess access = new FactoryAccess(
+            new ManufacturingNetworks(List.of("192.0.2.0/24")),
+            token -> token.equals("right") ? Optional.of(new Stations.Station(Optional.empty())) : Optional.empty());
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
