@@ -1,6 +1,8 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.attestation.enrollment.EnrollmentStore;
+import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
@@ -32,13 +34,16 @@ public final class DeviceResource {
     private final KnownDevices known;
     private final TicketStore tickets;
     private final TicketMint mint;
+    private final EnrollmentStore enrollments;
     private final Clock clock;
 
-    DeviceResource(DeviceRepository devices, KnownDevices known, TicketStore tickets, TicketMint mint, Clock clock) {
+    DeviceResource(
+            DeviceRepository devices, KnownDevices known, TicketStore tickets, TicketMint mint, EnrollmentStore enrollments, Clock clock) {
         this.devices = devices;
         this.known = known;
         this.tickets = tickets;
         this.mint = mint;
+        this.enrollments = enrollments;
         this.clock = clock;
     }
 
@@ -48,6 +53,7 @@ public final class DeviceResource {
     /**
      * @param guids all it ever had, newest last
      * @param tickets the latest, newest first; not in the list of devices
+     * @param tpm what is known of its TPM; not in the list of devices
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record View(
@@ -58,13 +64,14 @@ public final class DeviceResource {
             List<String> guids,
             Instant since,
             Optional<Instant> onboardedAt,
-            List<TicketView> tickets) {
+            List<TicketView> tickets,
+            Optional<EnrollmentView> tpm) {
 
         private static View of(Device device) {
-            return of(device, List.of());
+            return of(device, List.of(), Optional.empty());
         }
 
-        private static View of(Device device, List<TicketView> tickets) {
+        private static View of(Device device, List<TicketView> tickets, Optional<EnrollmentView> tpm) {
             return new View(
                     device.id().toString(),
                     device.serial(),
@@ -73,7 +80,8 @@ public final class DeviceResource {
                     device.guids().stream().map(Guid::toString).toList(),
                     device.since(),
                     device.onboardedAt(),
-                    tickets);
+                    tickets,
+                    tpm);
         }
     }
 
@@ -103,7 +111,9 @@ public final class DeviceResource {
     public View show(@PathParam("device") String device) {
         Device found = known.get(device);
         Instant now = clock.instant();
-        return View.of(found, tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList());
+        List<TicketView> views = tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList();
+        Subject latest = Subject.of(found.guids().get(found.guids().size() - 1));
+        return View.of(found, views, EnrollmentView.of(enrollments, latest));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.slipway.attestation;
 
-import dev.slipway.failure.Finding;
 import dev.slipway.failure.Finding.Severity;
+import dev.slipway.failure.Finding;
 import dev.slipway.tpm.TpmtPublic;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -30,10 +30,10 @@ public final class EkCertificateVerifier {
     /** Key usage, subject alternative name, basic constraints, policies (of which any will do), extended key usage. */
     private static final Set<String> UNDERSTOOD = Set.of("2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.32", "2.5.29.37");
 
-    private final EkTrust trust;
+    private final EkTrustSource trust;
     private final EkPolicy policy;
 
-    public EkCertificateVerifier(EkTrust trust, EkPolicy policy) {
+    public EkCertificateVerifier(EkTrustSource trust, EkPolicy policy) {
         this.trust = trust;
         this.policy = policy;
     }
@@ -49,7 +49,7 @@ public final class EkCertificateVerifier {
         // spec: whatever is marked critical is understood
         checkCriticalExtensions(certificate, findings);
         // spec: a pinned root stands above it, by issuers that are valid now
-        check(new EkIssuers(trust, offered, now).leadToRoot(certificate), Reason.UNTRUSTED, "issued by " + certificate.getIssuerX500Principal()
+        check(new EkIssuers(trust.current(), offered, now).leadToRoot(certificate), Reason.UNTRUSTED, "issued by " + certificate.getIssuerX500Principal()
                 + ", above whom no pinned root of a TPM vendor was found; import the vendor's root, and intermediates that are missing", findings);
         // spec: it is valid; a TPM cannot renew it, so its end may be passed over
         checkDates(certificate, now, findings);

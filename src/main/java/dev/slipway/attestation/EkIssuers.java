@@ -132,7 +132,7 @@ final class EkIssuers {
         }
     }
 
-    private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
+    static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
         try {
             certificate.verify(issuer.getPublicKey());
             return true;

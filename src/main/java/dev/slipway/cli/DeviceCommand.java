@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         description = "Devices of a running service.",
+        subcommands = DeviceEnrollmentCommand.class,
         footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class DeviceCommand {
@@ -99,6 +100,8 @@ final class DeviceCommand {
             value.forEach(element -> line(out, name, element));
         } else if (name.equals("tickets")) {
             ticket(out, value);
+        } else if (name.equals("tpm")) {
+            DeviceEnrollmentCommand.print(out, value, false);
         } else {
             out.printf("%-12s %s%n", name, Text.printable(value.asText()));
         }

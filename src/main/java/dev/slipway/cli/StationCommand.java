@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.ops.StationFolder;
 import dev.slipway.ops.SystemRandom;
 import java.nio.file.Path;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./slipway station}. */
 @Command(
@@ -41,8 +44,14 @@ final class StationCommand {
                             converter = TimeSpan.class,
                             paramLabel = "TIME",
                             description = "P90D or PT8H for instance (default: until it is revoked)")
-                    Optional<Duration> validFor) {
-        spec.commandLine().getOut().println(stations().add(name, validFor));
+                    Optional<Duration> validFor,
+            @Option(
+                            names = "--tpm",
+                            converter = TpmPolicyWord.class,
+                            paramLabel = "POLICY",
+                            description = "what is asked of the keys of devices: none, prefer, require (default: slipway.manufacturer.tpm)")
+                    Optional<TpmPolicy> tpm) {
+        spec.commandLine().getOut().println(stations().add(name, validFor, tpm));
         return 0;
     }
 
@@ -54,7 +63,18 @@ final class StationCommand {
 
     private static String line(StationFolder.Station station) {
         String word = station.hasExpired(Instant.now()) ? "  expired " : "  until ";
-        return station.name() + station.expiresAt().map(end -> word + end).orElse("");
+        return station.name()
+                + station.expiresAt().map(end -> word + end).orElse("")
+                + station.tpm().map(policy -> "  tpm " + policy.word()).orElse("");
+    }
+
+    /** As people write it. */
+    private static final class TpmPolicyWord implements ITypeConverter<TpmPolicy> {
+
+        @Override
+        public TpmPolicy convert(String word) {
+            return TpmPolicy.find(word).orElseThrow(() -> new TypeConversionException("'" + word + "' is none of none, prefer, require"));
+        }
     }
 
     @Command(description = "Takes a station's token from it", mixinStandardHelpOptions = true)

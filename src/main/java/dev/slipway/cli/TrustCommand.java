@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,13 +13,14 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway trust}. */
 @Command(
         name = "trust",
-        description = "Whom a running service believes: device CAs, manufacturers, and owners that register at its rendezvous service. What this "
+        description = "Whom a running service believes: device CAs, manufacturers, owners that register at its rendezvous service, vendors of TPMs, and EKs that "
+                + "no vendor certified. What this "
                 + "means for others is set by slipway.trust.… and slipway.rendezvous.accept.",
         footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class TrustCommand {
 
-    private static final String KINDS = "device-ca, manufacturer or owner";
+    private static final String KINDS = "device-ca, manufacturer, owner, tpm-ca or tpm-ek";
 
     @Spec
     private CommandSpec spec;
@@ -32,14 +34,20 @@ final class TrustCommand {
     }
 
     @Command(
-            description = "Adds those of a file: certificates of device CAs; public keys or certificates of the others; PEM",
+            description = {
+                "Adds those of files: certificates of device CAs, and public keys or certificates of manufacturers and owners, in PEM; certificates of"
+                    + " TPM vendors, roots and those below them, in PEM or DER.",
+                "An EK without a certificate is added as tpm-ek from the file that tpm2_createek -u writes. Whoever adds it vouches for the TPM."
+            },
             mixinStandardHelpOptions = true)
     int add(
             @Mixin ApiOptions options,
             @Parameters(paramLabel = "KIND", description = KINDS) String kind,
-            @Parameters(paramLabel = "FILE", description = "certificates, or public keys, PEM") Path file) {
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "certificates, or public keys") List<Path> files) {
         try (ApiClient api = options.client()) {
-            print(options.json(), api.post("trust/" + segment(kind), InputFile.read(file)));
+            for (Path file : files) {
+                print(options.json(), api.post("trust/" + segment(kind), InputFile.read(file)));
+            }
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.slipway.keystore;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.key.DeviceCa;
+import dev.slipway.fdo.key.TcgPolicy;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.keystore.KeyFolder.CertifiedKey;
@@ -10,6 +11,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Device certificate authorities, one of each strength: a device's certificate is signed by a key of its own kind. */
 public final class FileDeviceCa implements DeviceCa {
@@ -34,9 +36,9 @@ public final class FileDeviceCa implements DeviceCa {
     }
 
     @Override
-    public CertificateChain issue(PublicKey deviceKey, String name) {
+    public CertificateChain issue(PublicKey deviceKey, String name, Set<TcgPolicy> policies) {
         CertifiedKey authority = authorities.get(KeyType.of(deviceKey).orElseThrow());
-        X509Certificate device = issuer.device(authority, deviceKey, name);
+        X509Certificate device = issuer.device(authority, deviceKey, name, policies);
         try {
             return CertificateChain.of(List.of(Bytes.owning(device.getEncoded()), Bytes.owning(authority.certificate().getEncoded())));
         } catch (CertificateEncodingException e) {

@@ -1,6 +1,7 @@
 package dev.slipway.keystore;
 
 import dev.slipway.cose.EcCurve;
+import dev.slipway.fdo.key.TcgPolicy;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.KeyFolder.CertifiedKey;
@@ -17,14 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -86,11 +91,21 @@ final class SelfSigned {
     }
 
     /** A certificate for a device, by an authority. */
-    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, String commonName) {
+    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, String commonName, Set<TcgPolicy> policies) {
         X500Name issuer = X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
         return issue(authority.privateKey(), issuer, name(commonName), deviceKey, builder -> {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            if (!policies.isEmpty()) {
+                builder.addExtension(Extension.certificatePolicies, false, certificatePolicies(policies));
+            }
         });
+    }
+
+    private static CertificatePolicies certificatePolicies(Set<TcgPolicy> policies) {
+        return new CertificatePolicies(policies.stream()
+                .sorted()
+                .map(policy -> new PolicyInformation(new ASN1ObjectIdentifier(policy.oid())))
+                .toArray(PolicyInformation[]::new));
     }
 
     private X509Certificate issue(PrivateKey issuerKey, X500Name issuer, X500Name subject, PublicKey key, Extensions extensions) {

@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.client.TlsTrust;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.owner.OwnBlobs;
 import dev.slipway.fdo.owner.Reannouncer;
 import dev.slipway.fdo.owner.VoucherHandover;
@@ -49,14 +50,15 @@ final class OwnerWiring {
     VoucherImporter voucherImporter(
             VoucherVerifier verifier,
             TrustAnchors anchors,
+            ProvenKeys provenKeys,
             OwnerKeys ownerKeys,
             Announcer announcer,
             VoucherStore store,
             AuditLog audit,
             Clock clock) {
-        TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer());
+        TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer(), config.trust().imported().tpm());
         boolean onboards = config.roles().contains(Role.OWNER);
-        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors), ownerKeys, announcer, store, audit, onboards, clock);
+        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors, provenKeys), ownerKeys, announcer, store, audit, onboards, clock);
     }
 
     @Produces

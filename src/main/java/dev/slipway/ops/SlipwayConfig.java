@@ -1,5 +1,7 @@
 package dev.slipway.ops;
 
+import dev.slipway.attestation.EkPolicy;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import io.smallrye.config.ConfigMapping;
@@ -46,6 +48,8 @@ public interface SlipwayConfig {
 
     Keys keys();
 
+    Tpm tpm();
+
     Limits limits();
 
     Retention retention();
@@ -58,6 +62,13 @@ public interface SlipwayConfig {
         /** Type of the manufacturer and owner keys of new vouchers: {@code device} (as the device's own key), {@code ec256}, {@code ec384}. */
         @WithDefault("device")
         String keyType();
+
+        /**
+         * What is asked of the keys of devices that are initialised, where their station says nothing else: {@code none}; {@code prefer} says in
+         * the certificates of those that were enrolled that they are in a TPM; {@code require} certifies no others.
+         */
+        @WithDefault("none")
+        TpmPolicy tpm();
 
         /**
          * Whom new vouchers are extended to: a PEM file with his public keys or certificates, one for each type of key; default: the owner
@@ -86,6 +97,10 @@ public interface SlipwayConfig {
             /** The same for a manufacturer's key that is not listed. */
             @WithDefault("record")
             TrustPolicy.Mode manufacturer();
+
+            /** The same for a device's key that nobody who is believed has seen in a TPM; with {@code record} its voucher is trusted all the same. */
+            @WithDefault("record")
+            TrustPolicy.Mode tpm();
         }
 
         /** Vouchers that other owners show to the rendezvous service; see {@link Rendezvous#accept()} for the owners themselves. */
@@ -166,6 +181,35 @@ public interface SlipwayConfig {
         Optional<Path> passphraseFile();
     }
 
+    /** Whose TPMs are believed, beside what {@code ./slipway trust add tpm-ca} and {@code tpm-ek} list. */
+    interface Tpm {
+
+        /** EK certificates that have expired: a TPM cannot renew its own, so by default that is noted, and not refused. */
+        @WithDefault("note")
+        EkPolicy.Mode expired();
+
+        /** EK certificates that do not say what they are for. */
+        @WithDefault("refuse")
+        EkPolicy.Mode withoutUsage();
+
+        /** TPMs without an EK certificate: {@code pinned} takes those whose EK is listed, {@code refuse} none. */
+        @WithDefault("pinned")
+        Uncertified uncertified();
+
+        /** How long a challenge waits for its answer; TPMs take up to two seconds for each credential, and lines wait for people. */
+        @WithDefault("PT5M")
+        Duration challengeTime();
+
+        /** A file of EKs, certificates and firmware that are not believed any more; see the README. Read at start. */
+        Optional<Path> denyList();
+
+        /** What becomes of a TPM that no vendor certified. */
+        enum Uncertified {
+            PINNED,
+            REFUSE
+        }
+    }
+
     /** How long is kept what nobody needs any more. */
     interface Retention {
 
@@ -223,6 +267,10 @@ public interface SlipwayConfig {
         /** Requests of one device for its config, in a minute. Ignition makes 16 in its first minute of waiting, and 12 in all others. */
         @WithDefault("120")
         int configRequests();
+
+        /** Enrolments of TPMs that wait for their answers at once. */
+        @WithDefault("4096")
+        int enrollments();
 
         /** Octets of one message; clients expect a server to take 65535. */
         @WithDefault("65535")

@@ -1,10 +1,11 @@
 package dev.slipway.ops;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.type.HashType;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.OwnerOnlyFile;
-import dev.slipway.transport.fdo.Stations;
+import dev.slipway.transport.Stations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * The stations of an installation: a file for each in the data folder, whose name is the hash of the station's token and whose content is the
- * station's name, and in a second line the end of its time if it has one. A running service sees changes at once.
+ * station's name, and in lines below the end of its time and what it asks of TPMs, if it has them. A running service sees changes at once.
  */
 public final class StationFolder implements Stations {
 
@@ -48,20 +48,28 @@ public final class StationFolder implements Stations {
         this.clock = clock;
     }
 
-    /** @param expiresAt empty where its time has no end */
-    public record Station(String name, Optional<Instant> expiresAt) {
+    /**
+     * @param expiresAt empty where its time has no end
+     * @param tpm what it asks of the keys of devices; empty where it does as the service's settings say
+     */
+    public record Station(String name, Optional<Instant> expiresAt, Optional<TpmPolicy> tpm) {
+
+        private static final String TPM = "tpm ";
 
         private static Station read(Path file) throws IOException {
             List<String> lines = Files.readAllLines(file);
             try {
-                return new Station(lines.get(0), lines.size() > 1 ? Optional.of(Instant.parse(lines.get(1))) : Optional.empty());
-            } catch (IndexOutOfBoundsException | DateTimeException e) {
+                List<String> more = lines.subList(1, lines.size());
+                Optional<Instant> end = more.stream().filter(line -> !line.startsWith(TPM)).findFirst().map(Instant::parse);
+                Optional<String> tpm = more.stream().filter(line -> line.startsWith(TPM)).findFirst().map(line -> line.substring(TPM.length()));
+                return new Station(lines.get(0), end, tpm.map(word -> TpmPolicy.find(word).orElseThrow()));
+            } catch (RuntimeException e) {
                 throw new IOException(file + " is not a station's file", e);
             }
         }
 
         private String write() {
-            return name + expiresAt.map(end -> "\n" + end).orElse("");
+            return name + expiresAt.map(end -> "\n" + end).orElse("") + tpm.map(policy -> "\n" + TPM + policy.word()).orElse("");
         }
 
         public boolean hasExpired(Instant now) {
@@ -70,14 +78,16 @@ public final class StationFolder implements Stations {
     }
 
     @Override
-    public boolean know(String token) {
+    public Optional<Stations.Station> find(String token) {
         if (token.length() > MAX_TOKEN_CHARACTERS) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return !Station.read(file(token)).hasExpired(clock.instant());
+            return Optional.of(Station.read(file(token)))
+                    .filter(station -> !station.hasExpired(clock.instant()))
+                    .map(station -> new Stations.Station(station.tpm()));
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder, e);
         }
@@ -87,20 +97,21 @@ public final class StationFolder implements Stations {
      * Adds a station.
      *
      * @param validFor empty for one whose time has no end
+     * @param tpm what it asks of the keys of devices, if that is not what the service's settings say
      * @return its token, which is stored nowhere
      * @throws IllegalArgumentException if the name is not fit, or taken
      */
-    public String add(String name, Optional<Duration> validFor) {
+    public String add(String name, Optional<Duration> validFor, Optional<TpmPolicy> tpm) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not a station's name; it has 1 to 64 letters, digits, dots, dashes or underscores");
         }
-        if (find(name).isPresent()) {
+        if (fileOf(name).isPresent()) {
             throw new IllegalArgumentException("there is a station '" + name + "' already; revoke it first to give it a new token");
         }
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random.next(TOKEN_OCTETS).toArray());
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Station station = new Station(name, validFor.map(duration -> clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS)));
+            Station station = new Station(name, validFor.map(duration -> clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS)), tpm);
             OwnerOnlyFile.write(file(token), station.write().getBytes(StandardCharsets.US_ASCII));
             return token;
         } catch (IOException e) {
@@ -115,7 +126,7 @@ public final class StationFolder implements Stations {
 
     /** @throws IllegalArgumentException if there is no such station */
     public void revoke(String name) {
-        Path file = find(name).orElseThrow(() -> new IllegalArgumentException("there is no station '" + name + "'"));
+        Path file = fileOf(name).orElseThrow(() -> new IllegalArgumentException("there is no station '" + name + "'"));
         try {
             Files.delete(file);
         } catch (IOException e) {
@@ -128,7 +139,7 @@ public final class StationFolder implements Stations {
         return folder.resolve(HashType.SHA256.hash(octets).value().toHex());
     }
 
-    private Optional<Path> find(String name) {
+    private Optional<Path> fileOf(String name) {
         return files().entrySet().stream().filter(entry -> entry.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.fdo.di.ManufacturingPolicy;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.rendezvous.RegistrationPolicy;
 import dev.slipway.fdo.rendezvous.RegistrationVerifier;
@@ -22,11 +23,11 @@ import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.ticket.ConfigSeal;
 import dev.slipway.keystore.KeyFolder;
+import dev.slipway.transport.ManufacturingNetworks;
 import dev.slipway.transport.MessageGate;
-import dev.slipway.transport.fdo.ManufacturingNetworks;
-import dev.slipway.transport.fdo.RefusalBudget;
+import dev.slipway.transport.RefusalBudget;
+import dev.slipway.transport.Stations;
 import dev.slipway.transport.fdo.ServedProtocols;
-import dev.slipway.transport.fdo.Stations;
 import dev.slipway.transport.fdo.TransportLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -113,6 +114,12 @@ final class Wiring {
     @Singleton
     ManufacturingNetworks manufacturingNetworks() {
         return new ManufacturingNetworks(config.manufacturer().networks().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    TpmPolicy tpmPolicy() {
+        return config.manufacturer().tpm();
     }
 
     @Produces

@@ -93,7 +93,7 @@ public final class EkFixture {
         return new EkFixture(ECC_EK);
     }
 
-    EkFixture validBetween(Instant from, Instant until) {
+    public EkFixture validBetween(Instant from, Instant until) {
         notBefore = from;
         notAfter = until;
         return this;
@@ -190,7 +190,7 @@ public final class EkFixture {
         return this;
     }
 
-    EkFixture withCertifiedKey(PublicKey key) {
+    public EkFixture withCertifiedKey(PublicKey key) {
         certified = key;
         return this;
     }
@@ -244,13 +244,17 @@ public final class EkFixture {
         return new EkTrust(List.of(rootCertificate()), List.of(intermediateCertificate()));
     }
 
-    X509Certificate rootCertificate() {
+    public X509Certificate rootCertificate() {
         return issue("CN=vendor root", "CN=vendor root", root.getPublic(), root, "SHA256withECDSA", rootNotAfter, rootConstraints, KeyUsage.keyCertSign);
     }
 
-    X509Certificate intermediateCertificate() {
+    public X509Certificate intermediateCertificate() {
         return issue("CN=vendor root", "CN=vendor CA", intermediate.getPublic(), root, intermediateAlgorithm, intermediateNotAfter,
                 intermediateConstraints, intermediateUsage);
+    }
+
+    X509Certificate rootSignedByAnother() {
+        return issue("CN=vendor root", "CN=vendor root", root.getPublic(), intermediate, "SHA256withECDSA", rootNotAfter, rootConstraints, KeyUsage.keyCertSign);
     }
 
     private X509Certificate issue(

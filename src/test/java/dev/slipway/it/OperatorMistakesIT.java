@@ -47,7 +47,7 @@ class OperatorMistakesIT {
         "owner-key import /nowhere                   | slipway: there is no file /nowhere",
         "owner-key import /                          | slipway: / is a folder; name a file",
         "trust add owner /nowhere                    | slipway: there is no file /nowhere",
-        "trust add nobody /etc/hostname              | slipway: there is device-ca, manufacturer and owner",
+        "trust add nobody /etc/hostname              | slipway: there is device-ca, manufacturer, owner, tpm-ca and tpm-ek",
         "voucher extend " + GUID + " --to /nowhere   | slipway: there is no file /nowhere",
         "voucher import /nowhere                     | slipway: there is no file /nowhere",
         "voucher verify /                            | slipway: / is a folder; name a file",

@@ -54,8 +54,27 @@ final class SoftwareTpm implements AutoCloseable {
         tool(List.of("tpm2_flushcontext", "-t"));
     }
 
+    /** What the tool says if the TPM refuses, as it has to. */
+    String refusal(String name, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("tpm2_" + name));
+        command.addAll(Arrays.asList(arguments));
+        Commands.Result result = Commands.run(folder, environment(), SECONDS, command);
+        assertThat(result.exitCode()).as("%s: %s", command, result.output()).isNotZero();
+        tool(List.of("tpm2_flushcontext", "-t"));
+        return result.output();
+    }
+
+    /** What tools find the TPM by. */
+    Map<String, String> environment() {
+        return Map.of("TPM2TOOLS_TCTI", "swtpm:path=" + folder.resolve("tpm"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     private void tool(List<String> command) {
-        Commands.Result result = Commands.run(folder, Map.of("TPM2TOOLS_TCTI", "swtpm:path=" + folder.resolve("tpm")), SECONDS, command);
+        Commands.Result result = Commands.run(folder, environment(), SECONDS, command);
         assertThat(result.exitCode()).as("%s: %s", command, result.output()).isZero();
     }
 

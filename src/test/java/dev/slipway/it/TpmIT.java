@@ -221,6 +221,11 @@ class TpmIT {
         }
 
         @Override
+        public boolean isAccepted(Guid guid, Name name) {
+            return false;
+        }
+
+        @Override
         public boolean isPinned(Name name) {
             return name.equals(ek);
         }

@@ -7,6 +7,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cose.CoseSign1;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.key.SigningKey;
+import dev.slipway.fdo.key.TcgPolicy;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.PublicKey;
@@ -19,7 +20,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +76,7 @@ class KeysTest {
     @EnumSource(names = {"SECP256R1", "SECP384R1"})
     void issuesDeviceCertificates(KeyType type) throws Exception {
         var deviceKey = VoucherFixture.key(type.curve().jcaName()).getPublic();
-        CertificateChain chain = FileDeviceCa.of(open()).issue(deviceKey, "SN-1");
+        CertificateChain chain = FileDeviceCa.of(open()).issue(deviceKey, "SN-1", Set.of());
         X509Certificate device = chain.certificates().get(0);
         X509Certificate authority = chain.certificates().get(1);
         device.verify(authority.getPublicKey());
@@ -86,6 +89,19 @@ class KeysTest {
         assertThat(device.getNotAfter().toInstant()).isAfter(Instant.now().plus(Duration.ofDays(30 * 365)));
         assertThat(device.getSerialNumber().bitLength()).isGreaterThan(64);
         assertThat(authority.getPublicKey()).isNotEqualTo(FileKeys.of(open(), "manufacturer").of(type).publicKey().key());
+    }
+
+    /** 2.23.133.11.1.1 and .2, as TCG has them; whoever does not know them may pass over them. */
+    @Test
+    void statesThatAKeyIsInATpm() throws IOException {
+        var deviceKey = VoucherFixture.key("secp256r1").getPublic();
+        X509Certificate stated = FileDeviceCa.of(open()).issue(deviceKey, "SN-1", TcgPolicy.OF_A_DEVICE_KEY).certificates().get(0);
+        assertThat(HexFormat.of().formatHex(stated.getExtensionValue("2.5.29.32"))).isEqualTo("04163014" + "300806066781050b0101" + "300806066781050b0102");
+        assertThat(stated.getCriticalExtensionOIDs()).doesNotContain("2.5.29.32");
+        assertThat(TcgPolicy.of(stated)).containsExactlyInAnyOrder(TcgPolicy.VERIFIED_TPM_RESIDENCY, TcgPolicy.VERIFIED_TPM_FIXED);
+        X509Certificate other = FileDeviceCa.of(open()).issue(deviceKey, "SN-1", Set.of()).certificates().get(0);
+        assertThat(other.getExtensionValue("2.5.29.32")).isNull();
+        assertThat(TcgPolicy.of(other)).isEmpty();
     }
 
     @Test

@@ -19,8 +19,10 @@ final class ClaimVerifier {
 
     private final EkCertificateVerifier ekCertificates;
     private final EnrolledDevices devices;
+    private final boolean pinnedEks;
 
-    ClaimVerifier(EkCertificateVerifier ekCertificates, EnrolledDevices devices) {
+    ClaimVerifier(EkCertificateVerifier ekCertificates, EnrolledDevices devices, boolean pinnedEks) {
+        this.pinnedEks = pinnedEks;
         this.ekCertificates = ekCertificates;
         this.devices = devices;
     }
@@ -41,12 +43,12 @@ final class ClaimVerifier {
         // spec: the GUID is not another TPM's, and the keys are not another GUID's; an operator may change that, and nobody else
         requireUnbound(request);
         EkStatus status = certified.isPresent() ? EkStatus.EK_CERTIFIED : EkStatus.EK_PINNED;
-        return new Claim(request.guid(), ek.name(), status, certified.map(VerifiedEk::tpm), ak, deviceKey);
+        return new Claim(request.guid(), ek, status, certified.map(VerifiedEk::tpm), ak, deviceKey);
     }
 
     private EndorsementKey pinned(EnrollmentRequest request) {
         EndorsementKey ek = EndorsementKey.of(request.ek());
-        if (!devices.isPinned(ek.name())) {
+        if (!pinnedEks || !devices.isPinned(ek.name())) {
             throw Reason.UNTRUSTED.rejected("ek-certificate", "the TPM has no EK certificate; send it, or let an operator pin the EK");
         }
         return ek;
@@ -61,14 +63,21 @@ final class ClaimVerifier {
 
     private void requireUnbound(EnrollmentRequest request) {
         Optional<Enrollment> ofGuid = request.guid().flatMap(devices::ofGuid);
-        if (ofGuid.filter(bound -> !bound.isOf(request.ek().name(), request.deviceKey().name())).isPresent()) {
+        boolean otherTpm = ofGuid.filter(bound -> !bound.isOf(request.ek().name(), request.deviceKey().name())).isPresent();
+        if (otherTpm && !devices.isAccepted(request.guid().orElseThrow(), request.ek().name())) {
             throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "is enrolled with another TPM; an operator has to decide which is right");
         }
         for (Name key : List.of(request.ak().name(), request.deviceKey().name())) {
-            Optional<Guid> bound = devices.ofKey(key).flatMap(Enrollment::guid);
-            if (bound.isPresent() && !bound.equals(request.guid())) {
-                throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "the key " + key + " is enrolled for " + bound.get());
+            Optional<Enrollment> bound = devices.ofKey(key).filter(known -> !isSameDevice(known, request));
+            Optional<Guid> guid = bound.flatMap(Enrollment::guid).filter(other -> !request.guid().equals(Optional.of(other)));
+            if (guid.isPresent()) {
+                throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "the key " + key + " is enrolled for " + guid.get());
             }
         }
+    }
+
+    /** A device gets another GUID with each onboarding; that it is the same one is told by its voucher, which is for its key. */
+    private boolean isSameDevice(Enrollment bound, EnrollmentRequest request) {
+        return bound.deviceKey().name().equals(request.deviceKey().name()) && request.guid().flatMap(devices::voucherKey).isPresent();
     }
 }

@@ -16,6 +16,9 @@ public interface EnrolledDevices {
     /** The device key of a voucher that is here. */
     Optional<PublicKey> voucherKey(Guid guid);
 
+    /** Whether an operator said that the TPM of this EK may take the place of the one that the GUID is enrolled with. */
+    boolean isAccepted(Guid guid, Name ek);
+
     /** Whether an operator vouches for an EK that has no certificate. */
     boolean isPinned(Name ek);
 }

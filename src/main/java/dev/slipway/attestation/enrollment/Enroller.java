@@ -15,13 +15,12 @@ import dev.slipway.failure.Failure.AttestationRejected;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmHash;
+import dev.slipway.tpm.TpmtPublic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The two steps of an enrolment: a request is answered with a challenge, and its proof with the binding. */
 public final class Enroller {
@@ -38,7 +37,7 @@ public final class Enroller {
     private final MakeCredential credentials;
 
     public Enroller(EkCertificateVerifier ekCertificates, EnrolledDevices devices, EnrollmentPolicy policy, RandomSource random) {
-        this.claims = new ClaimVerifier(ekCertificates, devices);
+        this.claims = new ClaimVerifier(ekCertificates, devices, policy.pinnedEks());
         this.devices = devices;
         this.policy = policy;
         this.random = random;
@@ -69,7 +68,7 @@ public final class Enroller {
                     case Locked locked -> throw Reason.GUID_LOCKED.rejected("guid", "too many wrong answers; an operator has to release it");
                 };
         Claim claim = claims.verify(request, now);
-        EndorsementKey ek = EndorsementKey.of(request.ek());
+        EndorsementKey ek = claim.ek();
         Bytes id = random.next(ID_OCTETS);
         Bytes nonce = nonce(claim, id);
         try (SecretBytes akSecret = SecretBytes.owning(random.next(SECRET_OCTETS).toArray());
@@ -91,7 +90,7 @@ public final class Enroller {
                 LABEL,
                 claim.guid().orElse(NO_GUID).value(),
                 id,
-                claim.ek().value(),
+                claim.ek().name().value(),
                 claim.ak().name().value(),
                 claim.deviceKey().name().value(),
                 random.next(SECRET_OCTETS));
@@ -145,9 +144,14 @@ public final class Enroller {
 
     /** A TPM that was enrolled by another of its EKs has now two of them. */
     private Enrollment enrollment(Claim claim, Instant now) {
-        Optional<Enrollment> before = claim.guid().flatMap(devices::ofGuid).or(() -> devices.ofKey(claim.deviceKey().name()));
-        Set<Name> eks = new HashSet<>(before.map(Enrollment::eks).orElse(Set.of()));
-        eks.add(claim.ek());
+        TpmtPublic ek = claim.ek().publicArea();
+        List<TpmtPublic> before = claim.guid()
+                .flatMap(devices::ofGuid)
+                .or(() -> devices.ofKey(claim.deviceKey().name()))
+                .filter(bound -> bound.isOf(ek.name(), claim.deviceKey().name()))
+                .map(Enrollment::eks)
+                .orElse(List.of());
+        List<TpmtPublic> eks = Stream.concat(before.stream().filter(known -> !known.equals(ek)), Stream.of(ek)).toList();
         return new Enrollment(claim.guid(), eks, claim.ekStatus(), claim.tpm(), claim.ak().publicArea(), claim.deviceKey().publicArea(), now);
     }
 }

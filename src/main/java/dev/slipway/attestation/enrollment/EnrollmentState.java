@@ -2,11 +2,11 @@ package dev.slipway.attestation.enrollment;
 
 import dev.slipway.attestation.AttestationKey;
 import dev.slipway.attestation.DeviceKey;
+import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.TpmIdentity;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.fdo.type.Guid;
-import dev.slipway.tpm.Name;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,5 +33,5 @@ public sealed interface EnrollmentState {
     record Locked() implements EnrollmentState {}
 
     /** What is to be proven: sound in itself, and at odds with nothing that is known. */
-    record Claim(Optional<Guid> guid, Name ek, EkStatus ekStatus, Optional<TpmIdentity> tpm, AttestationKey ak, DeviceKey deviceKey) {}
+    record Claim(Optional<Guid> guid, EndorsementKey ek, EkStatus ekStatus, Optional<TpmIdentity> tpm, AttestationKey ak, DeviceKey deviceKey) {}
 }

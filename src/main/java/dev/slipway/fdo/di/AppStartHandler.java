@@ -2,10 +2,14 @@ package dev.slipway.fdo.di;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.Encoded;
+import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
+import dev.slipway.fdo.key.ProvenKeys;
+import dev.slipway.fdo.key.TcgPolicy;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.message.DeviceMfgInfo;
 import dev.slipway.fdo.message.Di;
 import dev.slipway.fdo.session.Step;
@@ -18,6 +22,7 @@ import dev.slipway.fdo.voucher.OvHeader;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** DI.AppStart (10) → DI.SetCredentials (11): certifies the device's key and composes the header of its voucher. */
@@ -30,23 +35,26 @@ final class AppStartHandler {
     private final ManufacturingPolicy policy;
     private final ManufacturerKeys manufacturerKeys;
     private final DeviceCa deviceCa;
+    private final ProvenKeys provenKeys;
     private final RandomSource random;
 
-    AppStartHandler(ManufacturingPolicy policy, ManufacturerKeys manufacturerKeys, DeviceCa deviceCa, RandomSource random) {
+    AppStartHandler(
+            ManufacturingPolicy policy, ManufacturerKeys manufacturerKeys, DeviceCa deviceCa, ProvenKeys provenKeys, RandomSource random) {
         this.policy = policy;
         this.manufacturerKeys = manufacturerKeys;
         this.deviceCa = deviceCa;
+        this.provenKeys = provenKeys;
         this.random = random;
     }
 
-    Step open(Di.AppStart message) {
+    Step open(Di.AppStart message, TpmPolicy tpm) {
         DeviceMfgInfo device = message.deviceMfgInfo();
         KeyType keyType = keyType(device);
         if (CONTROL.matcher(device.deviceInfo()).find()) {
             throw new Invalid("control character in DeviceInfo");
         }
         PublicKey deviceKey = CertificateRequest.verify(device.csr(), keyType);
-        CertificateChain chain = deviceCa.issue(deviceKey, commonName(device, deviceKey));
+        CertificateChain chain = deviceCa.issue(deviceKey, commonName(device, deviceKey), policies(deviceKey, tpm));
         OvHeader header = new OvHeader(
                 OwnershipVoucher.VERSION,
                 Guid.random(random),
@@ -56,6 +64,15 @@ final class AppStartHandler {
                 Optional.of(chain.hash(keyType.hashType())));
         Encoded<OvHeader> encoded = new Encoded<>(header.encode(), header);
         return new Step(new DiState.CredentialsSet(device.serial(), encoded, chain), new Di.SetCredentials(encoded));
+    }
+
+    /** What the certificate says of the key. */
+    private Set<TcgPolicy> policies(PublicKey deviceKey, TpmPolicy tpm) {
+        boolean proven = tpm != TpmPolicy.NONE && provenKeys.include(deviceKey);
+        if (tpm == TpmPolicy.REQUIRE && !proven) {
+            throw new Forbidden("the device's key was not proven to be in a TPM, which this station requires; enrol it first, by deploy/factory/enroll.sh");
+        }
+        return proven ? TcgPolicy.OF_A_DEVICE_KEY : Set.of();
     }
 
     private static KeyType keyType(DeviceMfgInfo device) {

@@ -3,6 +3,7 @@ package dev.slipway.fdo.di;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
+import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.message.Di;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.session.Exchange;
@@ -23,17 +24,18 @@ public final class DiDispatcher {
             ManufacturerKeys manufacturerKeys,
             OwnerKeys ownerKeys,
             DeviceCa deviceCa,
+            ProvenKeys provenKeys,
             Announcer announcer,
             ManufacturedDevice.Repository devices,
             RandomSource random,
             Clock clock) {
-        this.appStart = new AppStartHandler(policy, manufacturerKeys, deviceCa, random);
+        this.appStart = new AppStartHandler(policy, manufacturerKeys, deviceCa, provenKeys, random);
         this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, announcer, devices, clock);
     }
 
     public Step handle(Exchange exchange, Di.FromDevice message) {
         return switch (message) {
-            case Di.AppStart m -> appStart.open(m);
+            case Di.AppStart m -> appStart.open(m, exchange.tpm());
             case Di.SetHmac m -> setHmac.complete(exchange.in(DiState.CredentialsSet.class), m);
         };
     }

@@ -30,7 +30,7 @@ public final class RegistrationVerifier {
         this.policy = policy;
         this.anchors = anchors;
         Mode manufacturer = policy.accept() == Accept.MANUFACTURERS ? Mode.STRICT : Mode.RECORD;
-        this.trust = new VoucherTrust(new TrustPolicy(policy.deviceCa(), manufacturer), anchors);
+        this.trust = new VoucherTrust(new TrustPolicy(policy.deviceCa(), manufacturer, TrustPolicy.Mode.RECORD), anchors, key -> false);
     }
 
     /**

@@ -2,15 +2,17 @@ package dev.slipway.fdo.session;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.OutOfSequence;
+import dev.slipway.fdo.key.TpmPolicy;
 import java.util.Optional;
 
 /**
  * A message and where it finds its session.
  *
  * @param state absent for a message that opens a protocol run
+ * @param tpm what is asked of the key of a device that is initialised there
  * @param received the octets of the message in clear, as received
  */
-public record Exchange(Optional<SessionState> state, Bytes received) {
+public record Exchange(Optional<SessionState> state, TpmPolicy tpm, Bytes received) {
 
     /**
      * The state, which has to be {@code required}.

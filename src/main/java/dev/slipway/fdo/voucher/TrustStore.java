@@ -15,12 +15,16 @@ public interface TrustStore {
         /** A public key that vouchers begin with. */
         MANUFACTURER,
         /** A public key that vouchers end with. */
-        OWNER
+        OWNER,
+        /** A certificate of a TPM vendor: a root that is believed, or one below, which helps to find the way to a root. */
+        TPM_CA,
+        /** The public area of an EK that no vendor certified. */
+        TPM_EK
     }
 
     /**
      * @param fingerprint SHA-256 of {@code encoded}
-     * @param encoded DER: a certificate, or a SubjectPublicKeyInfo
+     * @param encoded DER: a certificate, or a SubjectPublicKeyInfo; a TPM2B_PUBLIC
      * @param name what people know it by
      */
     record Anchor(Kind kind, Bytes fingerprint, Bytes encoded, String name, Instant addedAt) {}

@@ -1,5 +1,7 @@
 package dev.slipway.fdo.voucher;
 
+import dev.slipway.fdo.key.ProvenKeys;
+import dev.slipway.fdo.key.TcgPolicy;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.VoucherCheck.Result;
@@ -13,17 +15,20 @@ public final class VoucherTrust {
 
     private static final String DEVICE_CA = "voucher.device-ca";
     private static final String MANUFACTURER = "voucher.manufacturer";
+    private static final String TPM = "voucher.tpm";
 
     private final TrustPolicy policy;
     private final TrustAnchors anchors;
+    private final ProvenKeys provenKeys;
 
-    public VoucherTrust(TrustPolicy policy, TrustAnchors anchors) {
+    public VoucherTrust(TrustPolicy policy, TrustAnchors anchors, ProvenKeys provenKeys) {
         this.policy = policy;
         this.anchors = anchors;
+        this.provenKeys = provenKeys;
     }
 
     public VoucherReport examine(OwnershipVoucher voucher) {
-        return new VoucherReport(List.of(deviceCa(voucher), manufacturer(voucher)));
+        return new VoucherReport(List.of(deviceCa(voucher), manufacturer(voucher), tpm(voucher)));
     }
 
     private VoucherCheck deviceCa(OwnershipVoucher voucher) {
@@ -77,6 +82,24 @@ public final class VoucherTrust {
                 ? VoucherCheck.passed(MANUFACTURER, key.fingerprint())
                 : new VoucherCheck(
                         MANUFACTURER, result(policy.manufacturer()), "a manufacturer's key that is listed; see ./slipway trust", key.fingerprint());
+    }
+
+    /** Whether it is TPM-backed: that the device's key is in a TPM was seen here, or is stated by a CA that is listed. */
+    private VoucherCheck tpm(OwnershipVoucher voucher) {
+        Optional<CertificateChain> chain = voucher.deviceChain();
+        if (chain.filter(certified -> provenKeys.include(certified.leafKey())).isPresent()) {
+            return VoucherCheck.passed(TPM, "the device's key was enrolled here");
+        }
+        List<X509Certificate> certificates = chain.map(CertificateChain::certificates).orElse(List.of());
+        boolean stated = !certificates.isEmpty() && TcgPolicy.of(certificates.get(0)).containsAll(TcgPolicy.OF_A_DEVICE_KEY);
+        Optional<X509Certificate> anchor = stated ? anchor(certificates) : Optional.empty();
+        if (anchor.isPresent()) {
+            return VoucherCheck.passed(TPM, "stated by " + anchor.get().getSubjectX500Principal().getName());
+        }
+        String found = stated ? "stated by a CA that is not listed" : "nothing says that the device's key is in a TPM";
+        return policy.tpm() == TrustPolicy.Mode.STRICT
+                ? VoucherCheck.failed(TPM, "a device key that was enrolled here, or that a listed CA states to be in a TPM; see ./slipway trust", found)
+                : VoucherCheck.notApplicable(TPM, found);
     }
 
     private static Result result(TrustPolicy.Mode mode) {

@@ -7,6 +7,7 @@ import dev.slipway.failure.Failure.OutOfSequence;
 import dev.slipway.failure.Failure.SessionUnknown;
 import dev.slipway.fdo.kex.MessageProtection;
 import dev.slipway.fdo.kex.SessionKeys;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.message.FdoMessage;
 import dev.slipway.fdo.message.MessageCodec;
 import dev.slipway.fdo.message.MessageType;
@@ -94,7 +95,7 @@ final class Conversation {
     private FdoReply open(MessageType type, FdoRequest request) {
         sessions.admit(request.peer());
         Bytes body = request.body();
-        Step step = handle(type, new Exchange(Optional.empty(), body));
+        Step step = handle(type, new Exchange(Optional.empty(), request.tpm(), body));
         Answer answer = answer(type, body, step, Optional.empty());
         SessionToken token = sessions.open(Session.opened(type.protocol(), request.peer(), step.next(), answer));
         return FdoReply.of(answer.type(), token, answer.body());
@@ -116,7 +117,7 @@ final class Conversation {
     private FdoReply goOn(MessageType type, Bytes body, SessionToken token, SessionStore.Claim claim) {
         Session session = claim.session();
         try {
-            Exchange exchange = new Exchange(Optional.of(session.state()), clear(type, body, session.state()));
+            Exchange exchange = new Exchange(Optional.of(session.state()), TpmPolicy.NONE, clear(type, body, session.state()));
             Step step = handle(type, exchange);
             Answer answer = answer(type, body, step, session.state().keys());
             claim.moveOn(session.after(step.next(), answer));

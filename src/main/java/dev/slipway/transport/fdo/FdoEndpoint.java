@@ -3,10 +3,13 @@ package dev.slipway.transport.fdo;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.TooLarge;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.fdo.message.MessageType;
 import dev.slipway.transport.Hop;
+import dev.slipway.transport.ManufacturingNetworks;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.Peer;
+import dev.slipway.transport.Stations;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,6 +36,7 @@ import java.util.Optional;
 final class FdoEndpoint {
 
     private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final String STATION = "station";
 
     private final int maxBodyOctets;
     private final MessageGate gate;
@@ -40,6 +44,7 @@ final class FdoEndpoint {
     private final Refusals refusals;
     private final ManufacturingNetworks networks;
     private final Stations stations;
+    private final TpmPolicy tpm;
     private final Hop hop;
 
     FdoEndpoint(
@@ -49,6 +54,7 @@ final class FdoEndpoint {
             Refusals refusals,
             ManufacturingNetworks networks,
             Stations stations,
+            TpmPolicy tpm,
             Hop hop) {
         this.maxBodyOctets = limits.bodyOctets();
         this.gate = gate;
@@ -56,6 +62,7 @@ final class FdoEndpoint {
         this.refusals = refusals;
         this.networks = networks;
         this.stations = stations;
+        this.tpm = tpm;
         this.hop = hop;
     }
 
@@ -92,20 +99,21 @@ final class FdoEndpoint {
 
     private FdoRequest request(RoutingContext routing, InetAddress peer) {
         Buffer body = routing.body().buffer();
+        Optional<Stations.Station> station = Optional.ofNullable(routing.pathParam(STATION)).flatMap(stations::find);
         return new FdoRequest(
                 number(routing),
                 Optional.ofNullable(routing.request().getHeader("Authorization")),
                 Optional.ofNullable(routing.request().getHeader("Content-Type")),
                 body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
-                access(routing, peer),
+                station.map(known -> Access.INITIALIZE_ONLY).orElseGet(() -> access(routing, peer)),
+                station.flatMap(Stations.Station::tpm).orElse(tpm),
                 peer.getHostAddress());
     }
 
-    /** A station's path opens device initialisation and nothing else; the plain path opens it to this machine and listed networks. */
+    /** The plain path opens device initialisation to this machine and listed networks; the path of a station that is none, nothing. */
     private Access access(RoutingContext routing, InetAddress peer) {
-        String station = routing.pathParam("station");
-        if (station != null) {
-            return stations.know(station) ? Access.INITIALIZE_ONLY : Access.NONE;
+        if (routing.pathParam(STATION) != null) {
+            return Access.NONE;
         }
         return networks.contain(peer) ? Access.ALL : Access.ALL_BUT_INITIALIZE;
     }

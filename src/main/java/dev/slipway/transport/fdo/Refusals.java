@@ -9,6 +9,7 @@ import dev.slipway.fdo.message.MessageType;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.transport.Peer;
+import dev.slipway.transport.RefusalBudget;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -65,6 +65,7 @@ class EnrollerTest {
         private final Map<Name, Enrollment> byKey = new HashMap<>();
         private final Map<Guid, PublicKey> vouchers = new HashMap<>();
         private final Set<Name> pinned = new HashSet<>();
+        private final Set<Name> accepted = new HashSet<>();
 
         void store(Enrollment enrollment) {
             enrollment.guid().ifPresent(guid -> byGuid.put(guid, enrollment));
@@ -85,6 +86,11 @@ class EnrollerTest {
         @Override
         public Optional<PublicKey> voucherKey(Guid guid) {
             return Optional.ofNullable(vouchers.get(guid));
+        }
+
+        @Override
+        public boolean isAccepted(Guid guid, Name ek) {
+            return accepted.contains(ek);
         }
 
         @Override
@@ -186,7 +192,7 @@ class EnrollerTest {
     void bindsAGuidToATpm() {
         Enrollment enrollment = enrol(GUID);
         assertThat(enrollment.guid()).contains(GUID);
-        assertThat(enrollment.eks()).containsExactly(device.ek.publicArea().name());
+        assertThat(enrollment.eks()).containsExactly(device.ek.publicArea());
         assertThat(enrollment.ekStatus()).isEqualTo(EkStatus.EK_CERTIFIED);
         assertThat(enrollment.tpm().orElseThrow()).hasToString("IFX SLB9672 000F1A00");
         assertThat(enrollment.ak().name()).isEqualTo(device.ak.publicArea().name());
@@ -197,7 +203,7 @@ class EnrollerTest {
     @Test
     void bindsATpmWithAnRsaEk() {
         device.ek = EkFixture.anRsaEk();
-        assertThat(enrol(GUID).eks()).containsExactly(device.ek.publicArea().name());
+        assertThat(enrol(GUID).eks()).containsExactly(device.ek.publicArea());
     }
 
     /** Older tools cannot put a nonce into a certification; a key that cannot leave the TPM is in it all the same. */
@@ -389,7 +395,7 @@ class EnrollerTest {
     void addsASecondEkOfTheSameTpm() {
         Enrollment first = enrol(GUID);
         device.ek = EkFixture.anRsaEk();
-        assertThat(enrol(GUID).eks()).containsAll(first.eks()).contains(device.ek.publicArea().name()).hasSize(2);
+        assertThat(enrol(GUID).eks()).containsAll(first.eks()).contains(device.ek.publicArea()).hasSize(2);
     }
 
     /** The line enrols before the device is initialised, which gives it a GUID. */

@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class RefusalBudget {
      * @param peer of whom most of them were, as far as is remembered
      * @param ofPeer how many of those
      */
-    record LeftOut(long count, String peer, long ofPeer) {}
+    public record LeftOut(long count, String peer, long ofPeer) {}
 
     private final int perHourOfPeer;
     private final Purse all;
@@ -64,7 +64,7 @@ public final class RefusalBudget {
     }
 
     /** Whether one more is noted. */
-    synchronized boolean spend(String peer, Instant now) {
+    public synchronized boolean spend(String peer, Instant now) {
         Purse his = peers.computeIfAbsent(peer, who -> new Purse(perHourOfPeer, now));
         if (!his.holdsOne(now) || !all.holdsOne(now)) {
             leaveOut(peer);
@@ -76,7 +76,7 @@ public final class RefusalBudget {
     }
 
     /** It was to be noted, and could not be. */
-    synchronized void leaveOut(String peer) {
+    public synchronized void leaveOut(String peer) {
         leftOutInAll++;
         if (leftOut.size() < MAX_PEERS || leftOut.containsKey(peer)) {
             leftOut.merge(peer, 1L, Long::sum);
@@ -84,7 +84,7 @@ public final class RefusalBudget {
     }
 
     /** What was left out since this was asked the last time. */
-    synchronized Optional<LeftOut> takeLeftOut() {
+    public synchronized Optional<LeftOut> takeLeftOut() {
         Optional<LeftOut> taken = leftOut.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(most -> new LeftOut(leftOutInAll, most.getKey(), most.getValue()));

@@ -1,12 +1,10 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.fdo.message.MessageType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +36,5 @@ class ManufacturingNetworksTest {
         assertThatThrownBy(() -> new ManufacturingNetworks(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("slipway.manufacturer.networks");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ALL, 24", "ALL_BUT_INITIALIZE, 20", "INITIALIZE_ONLY, 4", "NONE, 0"})
-    void opensWhatItSaysAndNothingElse(Access access, int messages) {
-        List<MessageType> allowed = Arrays.stream(MessageType.values()).filter(access::allows).toList();
-        assertThat(allowed).hasSize(messages);
-        assertThat(allowed.contains(MessageType.DI_APP_START)).isEqualTo(access == Access.ALL || access == Access.INITIALIZE_ONLY);
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
@@ -41,7 +41,7 @@ public final class ManufacturingNetworks {
                 "slipway.manufacturer.networks: '" + network + "' is not a network such as 192.0.2.0/24 or 2001:db8::/32");
     }
 
-    boolean contain(InetAddress peer) {
+    public boolean contain(InetAddress peer) {
         InetSocketAddress address = new InetSocketAddress(peer, 0);
         return peer.isLoopbackAddress() || networks.stream().anyMatch(network -> network.matches(address));
     }

@@ -1,0 +1,71 @@
+package dev.slipway.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.attestation.TpmIdentity;
+import dev.slipway.attestation.enrollment.Contradiction;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.EnrollmentStore;
+import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.tpm.TpmtPublic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a device's TPM.
+ *
+ * @param status {@code none}, {@code enrolled}; {@code quarantined} while an operator has to decide
+ * @param guid what it was enrolled for
+ * @param tpm what its vendor calls it
+ * @param eks Names of its EKs, as are {@code ak} and {@code deviceKey} of those
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record EnrollmentView(
+        String status,
+        Optional<String> guid,
+        Optional<String> ekStatus,
+        Optional<String> tpm,
+        List<String> eks,
+        Optional<String> ak,
+        Optional<String> deviceKey,
+        Optional<Instant> enrolledAt,
+        List<Claim> contradictions) {
+
+    /** What another TPM claimed, or too many wrong answers. */
+    public record Claim(String reason, String ek, String deviceKey, Instant at, boolean accepted) {
+
+        private static Claim of(Contradiction contradiction) {
+            return new Claim(
+                    CheckView.word(contradiction.reason()),
+                    contradiction.ek().toString(),
+                    contradiction.deviceKey().toString(),
+                    contradiction.at(),
+                    contradiction.accepted());
+        }
+    }
+
+    /** Empty where nothing is known. */
+    static Optional<EnrollmentView> of(EnrollmentStore store, Subject subject) {
+        Optional<Enrollment> enrollment = store.find(subject);
+        List<Claim> claims = store.contradictions(subject).stream().map(Claim::of).toList();
+        if (enrollment.isEmpty() && claims.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean undecided = claims.stream().anyMatch(claim -> !claim.accepted());
+        return Optional.of(new EnrollmentView(
+                undecided ? "quarantined" : enrollment.isPresent() ? "enrolled" : "none",
+                enrollment.flatMap(Enrollment::guid).map(Guid::toString),
+                enrollment.map(known -> CheckView.word(known.ekStatus())),
+                enrollment.flatMap(Enrollment::tpm).map(TpmIdentity::toString),
+                enrollment.map(known -> known.eks().stream().map(EnrollmentView::name).toList()).orElse(List.of()),
+                enrollment.map(known -> name(known.ak())),
+                enrollment.map(known -> name(known.deviceKey())),
+                enrollment.map(Enrollment::enrolledAt),
+                claims));
+    }
+
+    private static String name(TpmtPublic key) {
+        return key.name().toString();
+    }
+}

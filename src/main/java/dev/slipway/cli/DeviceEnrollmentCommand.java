@@ -1,0 +1,92 @@
+package dev.slipway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./slipway device enrollment}. */
+@Command(
+        name = "enrollment",
+        description = "Which TPM a device is bound to. When another one claims it, that is kept for you to decide, and changes nothing.",
+        footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
+        mixinStandardHelpOptions = true)
+final class DeviceEnrollmentCommand {
+
+    private static final String DEVICE = "DEVICE";
+    private static final String DEVICE_HELP = "a GUID, the device's id, or the Name of its key where it has no GUID yet";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Command(description = "Shows the TPM, and what is claimed against it", mixinStandardHelpOptions = true)
+    int show(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            print(spec.commandLine().getOut(), api.get(path(device)), options.json());
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Lets the one other TPM that claims the device take the place of the enrolled one, when it is enrolled once more",
+            mixinStandardHelpOptions = true)
+    int accept(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            print(spec.commandLine().getOut(), api.post(path(device) + "/accept", new byte[0]), options.json());
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Drops what others claimed, and lets a device try again that gave too many wrong answers; the enrolled TPM stays",
+            mixinStandardHelpOptions = true)
+    int reject(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            api.post(path(device) + "/reject", "application/json", new byte[0]);
+        }
+        return 0;
+    }
+
+    @Command(description = "Forgets the TPM as well: any may be enrolled for the device", mixinStandardHelpOptions = true)
+    int forget(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            api.delete(path(device));
+        }
+        return 0;
+    }
+
+    private static String path(String device) {
+        return "enrollments/" + device.replaceAll("[^0-9a-zA-Z-]", "-");
+    }
+
+    /** Also a part of what {@code ./slipway device show} prints. */
+    static void print(PrintWriter out, JsonNode enrollment, boolean json) {
+        if (json) {
+            out.println(enrollment);
+            return;
+        }
+        String vendor = enrollment.has("tpm") ? ", " + enrollment.path("tpm").asText() : "";
+        String trust = enrollment.has("ekStatus") ? ", " + enrollment.path("ekStatus").asText() : "";
+        String time = enrollment.has("enrolledAt") ? ", " + enrollment.path("enrolledAt").asText() : "";
+        out.println(Text.printable(String.format("%-12s %s%s%s%s", "tpm", enrollment.path("status").asText(), trust, vendor, time)));
+        enrollment.path("eks").forEach(ek -> out.printf("%-12s %s%n", "ek", ek.asText()));
+        for (String key : new String[] {"ak", "deviceKey"}) {
+            if (enrollment.has(key)) {
+                out.printf("%-12s %s%n", key, enrollment.path(key).asText());
+            }
+        }
+        for (JsonNode claim : enrollment.path("contradictions")) {
+            out.printf(
+                    "%-12s %s%s: EK %s with device key %s, at %s%n",
+                    claim.path("accepted").asBoolean() ? "accepted" : "QUARANTINE",
+                    claim.path("reason").asText(),
+                    claim.path("accepted").asBoolean() ? ", to be enrolled once more" : "",
+                    claim.path("ek").asText(),
+                    claim.path("deviceKey").asText(),
+                    claim.path("at").asText());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.slipway.ops;
+
+import dev.slipway.attestation.EkCertificateVerifier;
+import dev.slipway.attestation.EkDenyList;
+import dev.slipway.attestation.EkPolicy;
+import dev.slipway.attestation.EkTrustSource;
+import dev.slipway.attestation.enrollment.Enroller;
+import dev.slipway.attestation.enrollment.EnrollmentPolicy;
+import dev.slipway.attestation.enrollment.EnrollmentService;
+import dev.slipway.attestation.enrollment.EnrollmentStore;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.voucher.TrustStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the parts that are about TPMs. */
+@Singleton
+final class AttestationWiring {
+
+    private final SlipwayConfig config;
+
+    AttestationWiring(SlipwayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    EkCertificateVerifier ekCertificateVerifier(TrustStore trust) {
+        EkTrustSource vendors = new ListedTpmVendors(trust);
+        EkDenyList denied = config.tpm().denyList().map(DenyListFile::read).orElse(EkDenyList.EMPTY);
+        return new EkCertificateVerifier(vendors, new EkPolicy(config.tpm().expired(), config.tpm().withoutUsage(), denied));
+    }
+
+    @Produces
+    @Singleton
+    EnrollmentService enrollmentService(EkCertificateVerifier ekCertificates, EnrollmentStore store, RandomSource random, Clock clock) {
+        boolean pinnedEks = config.tpm().uncertified() == SlipwayConfig.Tpm.Uncertified.PINNED;
+        EnrollmentPolicy policy =
+                new EnrollmentPolicy(config.tpm().challengeTime(), EnrollmentPolicy.DEFAULT.maxFailures(), pinnedEks);
+        Enroller enroller = new Enroller(ekCertificates, store, policy, random);
+        return new EnrollmentService(enroller, store, config.limits().enrollments(), clock);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.persistence;
+
+import dev.slipway.attestation.enrollment.EkStatus;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A device key that is in one TPM; instants are milliseconds since 1970. */
+@Entity
+@Table(name = "enrollment")
+public class EnrollmentEntity extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "device_key")
+    public byte[] deviceKey;
+
+    public byte[] guid;
+
+    @Column(name = "device_public")
+    public byte[] devicePublic;
+
+    @Column(name = "device_name")
+    public byte[] deviceName;
+
+    @Column(name = "ak_public")
+    public byte[] akPublic;
+
+    @Column(name = "ak_name")
+    public byte[] akName;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "ek_status", length = 16)
+    public EkStatus ekStatus;
+
+    @Column(length = 8)
+    public String manufacturer;
+
+    @Column(length = 64)
+    public String model;
+
+    @Column(length = 16)
+    public String version;
+
+    @Column(name = "enrolled_at")
+    public long enrolledAt;
+
+    /** Of the last quote, as all below; null before the first. */
+    @Column(name = "clock_millis")
+    public Long clockMillis;
+
+    @Column(name = "reset_count")
+    public Long resetCount;
+
+    @Column(name = "restart_count")
+    public Long restartCount;
+
+    @Column(name = "clock_safe")
+    public Boolean clockSafe;
+}

@@ -1,0 +1,162 @@
+package dev.slipway.transport.attest;
+
+import dev.slipway.attestation.enrollment.EnrollmentRequest;
+import dev.slipway.attestation.enrollment.EnrollmentService;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Busy;
+import dev.slipway.failure.Failure.TooLarge;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.transport.Hop;
+import dev.slipway.transport.MessageGate;
+import dev.slipway.transport.Peer;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code POST /attest/v1/…}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop. What is
+ * a factory line's is also below {@code /station/{token}}.
+ */
+@Singleton
+final class AttestEndpoint {
+
+    private static final String STATION = "/station/(?<station>[A-Za-z0-9_-]{1,128})";
+    private static final String ENROLLMENTS = "/attest/v1/enrollments";
+    private static final String PROOF = ENROLLMENTS + "/(?<id>[0-9a-f]{32})/proof";
+    /** Six certificates and three keys, in base64. */
+    private static final int MAX_ENROLLMENT_OCTETS = 96 * 1024;
+    private static final int MAX_PROOF_OCTETS = 16 * 1024;
+    private static final int PAYLOAD_TOO_LARGE = 413;
+    /** Before the 404 of what is below {@code /station}. */
+    private static final int BEFORE_FDO = -1;
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    private final MessageGate gate;
+    private final Hop hop;
+    private final FactoryAccess factory;
+    private final EnrollmentService enrollments;
+    private final Refusals refusals;
+
+    AttestEndpoint(MessageGate gate, Hop hop, FactoryAccess factory, EnrollmentService enrollments, Refusals refusals) {
+        this.gate = gate;
+        this.hop = hop;
+        this.factory = factory;
+        this.enrollments = enrollments;
+        this.refusals = refusals;
+    }
+
+    /** A request whose body is there. */
+    private record Request(RoutingContext routing, String peer, String contentType, Bytes body) {
+
+        Optional<String> parameter(String name) {
+            return Optional.ofNullable(routing.pathParam(name));
+        }
+
+        Parts parts() {
+            return PartsReader.read(contentType, body);
+        }
+    }
+
+    /** Answers one kind of request; {@code seen} is told whom it is about, as soon as that is known. */
+    @FunctionalInterface
+    private interface Work {
+        Reply answer(Request request, About seen);
+    }
+
+    /** Whom a request is about, for those who are told of its refusal. */
+    private static final class About {
+        private Optional<Guid> guid = Optional.empty();
+    }
+
+    void register(@Observes Router router) {
+        for (String prefix : List.of("", STATION)) {
+            post(router, prefix + ENROLLMENTS, MAX_ENROLLMENT_OCTETS, "enrollment.refused", this::begin);
+            post(router, prefix + PROOF, MAX_PROOF_OCTETS, "enrollment.refused", this::prove);
+        }
+        router.route("/attest/*").handler(routing -> routing.response().setStatusCode(404).end());
+    }
+
+    private void post(Router router, String path, int maxOctets, String event, Work work) {
+        router.postWithRegex(path).order(BEFORE_FDO - 1).handler(AttestEndpoint::keepForms);
+        router.postWithRegex(path)
+                .order(BEFORE_FDO)
+                .handler(BodyHandler.create(false).setBodyLimit(maxOctets))
+                .handler(routing -> receive(routing, event, work))
+                .failureHandler(routing -> refuse(routing, event, maxOctets));
+        router.routeWithRegex(path).order(BEFORE_FDO).handler(routing -> routing.response().setStatusCode(405).putHeader("Allow", "POST").end());
+    }
+
+    /** The framework would take a form apart, and write its files to disk: it is shown another type. */
+    private static void keepForms(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        routing.put(CONTENT_TYPE, Optional.ofNullable(request.getHeader(CONTENT_TYPE)).orElse(""));
+        request.headers().set(CONTENT_TYPE, "application/octet-stream");
+        routing.next();
+    }
+
+    private void receive(RoutingContext routing, String event, Work work) {
+        InetAddress peer = Peer.address(routing.request());
+        if (!gate.enter(peer)) {
+            send(routing, refusal(event, peer.getHostAddress(), Optional.empty(), new Busy(gate.reason())));
+            return;
+        }
+        Buffer body = routing.body().buffer();
+        Bytes octets = body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes());
+        Request request = new Request(routing, peer.getHostAddress(), routing.get(CONTENT_TYPE), octets);
+        hop.answer(routing, () -> answer(request, event, work), reply -> send(routing, reply), () -> gate.leave(peer));
+    }
+
+    private Reply answer(Request request, String event, Work work) {
+        About about = new About();
+        try {
+            return work.answer(request, about);
+        } catch (RuntimeException e) {
+            return refusal(event, request.peer(), about.guid, e);
+        }
+    }
+
+    private Reply begin(Request request, About about) {
+        factory.require(request.routing().request(), request.parameter("station"));
+        EnrollmentRequest asked = EnrollmentMessages.request(request.parts());
+        about.guid = asked.guid();
+        return EnrollmentMessages.challenge(enrollments.begin(asked));
+    }
+
+    private Reply prove(Request request, About about) {
+        factory.require(request.routing().request(), request.parameter("station"));
+        Bytes id = EnrollmentMessages.id(request.parameter("id").orElseThrow());
+        about.guid = enrollments.guid(id);
+        return EnrollmentMessages.enrolled(enrollments.prove(id, EnrollmentMessages.proof(request.parts())));
+    }
+
+    private void refuse(RoutingContext routing, String event, int maxOctets) {
+        RuntimeException cause = routing.statusCode() == PAYLOAD_TOO_LARGE
+                ? new TooLarge("body of more than " + maxOctets + " octets")
+                : new IllegalStateException("request failed with " + routing.statusCode(), routing.failure());
+        send(routing, refusal(event, Peer.address(routing.request()).getHostAddress(), Optional.empty(), cause));
+    }
+
+    private Reply refusal(String event, String peer, Optional<Guid> guid, RuntimeException cause) {
+        AttestError error = refusals.record(event, peer, guid, cause);
+        return new Reply(error.status()).with("error", error.code()).with("detail", error.phrase());
+    }
+
+    private static Future<Void> send(RoutingContext routing, Reply reply) {
+        boolean cbor = Optional.ofNullable(routing.request().getHeader("Accept")).orElse("").contains(Reply.CBOR);
+        HttpServerResponse response = routing.response();
+        response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store").putHeader(CONTENT_TYPE, cbor ? Reply.CBOR : Reply.JSON);
+        if (reply.status() == AttestError.BUSY) {
+            response.putHeader("Retry-After", AttestError.RETRY_SECONDS);
+        }
+        return response.end(Buffer.buffer(reply.encode(cbor).toArray()));
+    }
+}

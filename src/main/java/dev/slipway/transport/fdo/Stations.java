@@ -1,7 +1,0 @@
-package dev.slipway.transport.fdo;
-
-/** Factory stations: each has a token that opens device initialisation, from anywhere, and nothing else. */
-public interface Stations {
-
-    boolean know(String token);
-}

@@ -1,0 +1,211 @@
+package dev.slipway.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.attestation.EkFixture;
+import dev.slipway.attestation.Reason;
+import dev.slipway.attestation.TpmIdentity;
+import dev.slipway.attestation.enrollment.Contradiction;
+import dev.slipway.attestation.enrollment.EkStatus;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.EnrollmentStore;
+import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.AttestationRejected;
+import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.fdo.di.ManufacturedDevice;
+import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.voucher.OwnershipVoucher;
+import dev.slipway.fdo.voucher.TrustStore;
+import dev.slipway.fdo.voucher.VerifiedVoucher;
+import dev.slipway.fdo.voucher.VoucherState;
+import dev.slipway.tpm.Name;
+import dev.slipway.tpm.SoftKey;
+import dev.slipway.tpm.TpmtPublic;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Enrolments on a real database. */
+@QuarkusTest
+@TestProfile(DatabaseProfile.class)
+class EnrollmentRowsTest {
+
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private static final TpmtPublic RSA_EK = EkFixture.anRsaEk().publicArea();
+    private static final TpmtPublic ECC_EK = EkFixture.anEccEk().publicArea();
+
+    @Inject
+    EnrollmentStore store;
+
+    @Inject
+    ManufacturedDevice.Repository manufactured;
+
+    @Inject
+    TrustStore trust;
+
+    private final Guid guid = new Guid(VoucherFixture.random(16));
+
+    private static AuditEvent event() {
+        return new AuditEvent("test.done", NOW, "station", Optional.empty(), AuditEvent.Outcome.DONE, "", Map.of());
+    }
+
+    private static TpmtPublic ak() {
+        return SoftKey.ecc().publicArea();
+    }
+
+    private static TpmtPublic deviceKey() {
+        return SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY).publicArea();
+    }
+
+    private static Enrollment enrollment(Optional<Guid> guid, List<TpmtPublic> eks, TpmtPublic ak, TpmtPublic deviceKey) {
+        return new Enrollment(guid, eks, EkStatus.EK_CERTIFIED, Optional.of(new TpmIdentity("49465800", "SLB9672", "0F")), ak, deviceKey, NOW);
+    }
+
+    private Enrollment bind(TpmtPublic ek, TpmtPublic ak, TpmtPublic deviceKey) {
+        Enrollment enrollment = enrollment(Optional.of(guid), List.of(ek), ak, deviceKey);
+        store.bind(enrollment, event());
+        return enrollment;
+    }
+
+    private Contradiction contradiction(TpmtPublic ek, Reason reason) {
+        return new Contradiction(Subject.of(guid), ek.name(), deviceKey().name(), reason, NOW, false);
+    }
+
+    @Test
+    void findsAnEnrolmentByWhateverItIsKnownBy() {
+        Enrollment bound = bind(RSA_EK, ak(), deviceKey());
+        assertThat(store.ofGuid(guid)).contains(bound);
+        assertThat(store.ofKey(bound.ak().name())).contains(bound);
+        assertThat(store.ofKey(bound.deviceKey().name())).contains(bound);
+        assertThat(store.find(Subject.of(bound.deviceKey().name()))).contains(bound);
+        assertThat(store.ofKey(ak().name())).isEmpty();
+        assertThat(store.ofGuid(new Guid(VoucherFixture.random(16)))).isEmpty();
+        assertThat(store.voucherKey(guid)).as("there is no voucher").isEmpty();
+    }
+
+    @Test
+    void keepsAnEnrolmentWithoutAGuidOrAVendor() {
+        Enrollment bare = new Enrollment(Optional.empty(), List.of(ECC_EK), EkStatus.EK_PINNED, Optional.empty(), ak(), deviceKey(), NOW);
+        store.bind(bare, event());
+        assertThat(store.ofKey(bare.deviceKey().name())).contains(bare);
+        Enrollment withGuid = enrollment(Optional.of(guid), List.of(ECC_EK), bare.ak(), bare.deviceKey());
+        store.bind(withGuid, event());
+        assertThat(store.ofGuid(guid)).contains(withGuid);
+    }
+
+    /** The latest EK is the last: credentials are made for it. */
+    @Test
+    void keepsTheEksOfATpmInTheirOrder() {
+        TpmtPublic ak = ak();
+        TpmtPublic deviceKey = deviceKey();
+        bind(RSA_EK, ak, deviceKey);
+        Enrollment both = enrollment(Optional.of(guid), List.of(RSA_EK, ECC_EK), ak, deviceKey);
+        store.bind(both, event());
+        assertThat(store.ofGuid(guid).orElseThrow().eks()).containsExactlyInAnyOrder(RSA_EK, ECC_EK);
+    }
+
+    /** Two lines may have been given a challenge for the same GUID: the first answer binds it. */
+    @Test
+    void bindsAGuidOnce() {
+        Enrollment first = bind(RSA_EK, ak(), deviceKey());
+        assertThatThrownBy(() -> bind(ECC_EK, ak(), deviceKey()))
+                .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("GUID_BOUND_TO_OTHER_TPM"));
+        assertThat(store.ofGuid(guid)).contains(first);
+        Guid other = new Guid(VoucherFixture.random(16));
+        assertThatThrownBy(() -> store.bind(enrollment(Optional.of(other), List.of(RSA_EK), first.ak(), deviceKey()), event()))
+                .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("GUID_BOUND_TO_OTHER_TPM"));
+        Enrollment sameTpm = bind(RSA_EK, ak(), deviceKey());
+        assertThat(store.ofGuid(guid)).as("its own TPM may come with another key").contains(sameTpm);
+        assertThat(store.ofKey(first.deviceKey().name())).isEmpty();
+    }
+
+    @Test
+    void letsAnAcceptedTpmTakeThePlaceOfTheOther() {
+        Enrollment first = bind(RSA_EK, ak(), deviceKey());
+        store.contradict(contradiction(ECC_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        assertThat(store.isAccepted(guid, ECC_EK.name())).isFalse();
+        store.accept(Subject.of(guid), event());
+        assertThat(store.isAccepted(guid, ECC_EK.name())).isTrue();
+        assertThat(store.isAccepted(guid, RSA_EK.name())).isFalse();
+        assertThat(store.ofGuid(guid)).as("until it comes").contains(first);
+        Enrollment second = bind(ECC_EK, ak(), deviceKey());
+        assertThat(store.ofGuid(guid)).contains(second);
+        assertThat(store.contradictions(Subject.of(guid))).isEmpty();
+    }
+
+    @Test
+    void acceptsOneTpmAndNotOneOfSeveral() {
+        assertThatThrownBy(() -> store.accept(Subject.of(guid), event())).isInstanceOf(Conflict.class).hasMessageContaining("no other TPM");
+        store.contradict(contradiction(ECC_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        store.contradict(contradiction(RSA_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        assertThatThrownBy(() -> store.accept(Subject.of(guid), event())).isInstanceOf(Conflict.class).hasMessageContaining("2 other TPMs");
+        assertThat(store.contradictions(Subject.of(guid))).noneMatch(Contradiction::accepted);
+    }
+
+    @Test
+    void keepsWhatContradictsOnce() {
+        store.contradict(contradiction(ECC_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        store.contradict(contradiction(ECC_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        assertThat(store.contradictions(Subject.of(guid))).hasSize(1);
+        for (int i = 0; i < 20; i++) {
+            Name ek = new Name(Bytes.fromHex("000b" + "%064x".formatted(i)));
+            store.contradict(new Contradiction(Subject.of(guid), ek, ek, Reason.GUID_BOUND_TO_OTHER_TPM, NOW, false), event());
+        }
+        assertThat(store.contradictions(Subject.of(guid))).hasSize(16);
+        assertThat(store.isLocked(Subject.of(guid))).isFalse();
+        store.contradict(contradiction(ECC_EK, Reason.GUID_LOCKED), event());
+        assertThat(store.isLocked(Subject.of(guid))).isTrue();
+        assertThat(store.reject(Subject.of(guid), event())).isEqualTo(17);
+        assertThat(store.isLocked(Subject.of(guid))).isFalse();
+        assertThat(store.reject(Subject.of(guid), event())).isZero();
+    }
+
+    @Test
+    void forgetsAllOfIt() {
+        Enrollment bound = bind(RSA_EK, ak(), deviceKey());
+        store.contradict(contradiction(ECC_EK, Reason.GUID_LOCKED), event());
+        assertThat(store.forget(Subject.of(guid), event())).isTrue();
+        assertThat(store.ofKey(bound.ak().name())).isEmpty();
+        assertThat(store.isLocked(Subject.of(guid))).isFalse();
+        assertThat(store.forget(Subject.of(guid), event())).isFalse();
+        Enrollment other = bind(ECC_EK, ak(), deviceKey());
+        assertThat(store.ofGuid(guid)).contains(other);
+    }
+
+    /** A device is its key: under each of its GUIDs it is the enrolled one. */
+    @Test
+    void followsADeviceToItsNextGuid() {
+        OwnershipVoucher voucher = OwnershipVoucher.decode(VoucherFixture.aVoucher().withGuidOctets(guid.value().toArray()).encoded());
+        SoftKey key = SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY);
+        Bytes spki = Bytes.owning(key.pair.getPublic().getEncoded());
+        manufactured.store(new ManufacturedDevice(
+                "SN", spki, VerifiedVoucher.fromStorage(voucher), VoucherState.ACTIVE, Announcement.NONE, event()));
+        assertThat(store.voucherKey(guid).orElseThrow().getEncoded()).isEqualTo(spki.toArray());
+        Enrollment withoutGuid = enrollment(Optional.empty(), List.of(RSA_EK), ak(), key.publicArea());
+        store.bind(withoutGuid, event());
+        assertThat(store.ofGuid(guid)).contains(withoutGuid);
+    }
+
+    @Test
+    void believesTheEksThatAreListed() {
+        assertThat(store.isPinned(ECC_EK.name())).isFalse();
+        Bytes sized = Bytes.fromHex("%04x%s".formatted(ECC_EK.bytes().length(), ECC_EK.bytes()));
+        TrustStore.Anchor anchor = new TrustStore.Anchor(TrustStore.Kind.TPM_EK, VoucherFixture.random(32), sized, "EK", NOW);
+        trust.add(List.of(anchor), event());
+        assertThat(store.isPinned(ECC_EK.name())).isTrue();
+        assertThat(store.isPinned(RSA_EK.name())).isFalse();
+        trust.remove(TrustStore.Kind.TPM_EK, anchor.fingerprint(), event());
+        assertThat(store.isPinned(ECC_EK.name())).isFalse();
+    }
+}
