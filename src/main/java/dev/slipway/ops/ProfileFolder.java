@@ -152,27 +152,6 @@ public final class ProfileFolder {
     }
 
     /**
-     * The file behind a source of a plan, checked again, since the folder may have changed.
-     *
-     * @param source {@code files/…}, as in {@link ProfileSource#localFiles()}
-     */
-    public Path localFile(String source) {
-        List<Finding> findings = new ArrayList<>();
-        Path file = folder.resolve(source).normalize();
-        try {
-            if (!file.startsWith(folder.resolve(FILES)) || !Files.exists(file)) {
-                throw new Failure.NotFound("the profile has no file " + source);
-            }
-            if (!isGood(file, ProfileLayout.LOCAL_FILE_OCTETS, findings)) {
-                throw new Failure.ConfigInvalid(findings);
-            }
-            return file.toRealPath();
-        } catch (IOException e) {
-            throw new Failure.Internal("cannot read " + file, e);
-        }
-    }
-
-    /**
      * The names of the files; everything that there is, with folders and links, goes to the entries.
      *
      * @param embedded whether a tree of them may become part of a config: then a link below is one on the device, and may point anywhere
