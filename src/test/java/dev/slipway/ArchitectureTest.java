@@ -21,7 +21,7 @@ class ArchitectureTest {
     };
     private static final String[] ADAPTERS = {
         "dev.slipway.client..", "dev.slipway.transport..", "dev.slipway.admin..", "dev.slipway.persistence..", "dev.slipway.keystore..",
-        "dev.slipway.ops..", "dev.slipway.cli..", "dev.slipway.simulator.."
+        "dev.slipway.ops..", "dev.slipway.cli..", "dev.slipway.simulator..", "dev.slipway.archive.."
     };
 
     @ArchTest
@@ -118,6 +118,22 @@ class ArchitectureTest {
     static final ArchRule CONFIGS_DO_NOT_KNOW_TICKETS = noClasses()
             .that().resideInAPackage("dev.slipway.ignition")
             .should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition.ticket..");
+
+    @ArchTest
+    static final ArchRule CONFIGS_DO_NOT_KNOW_HOW_THEY_ARE_ROLLED_OUT = noClasses()
+            .that().resideInAPackage("dev.slipway.ignition..").and().resideOutsideOfPackage("dev.slipway.ignition.rollout..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition.rollout..");
+
+    @ArchTest
+    static final ArchRule ONLY_ARCHIVES_KNOW_THE_ARCHIVE_LIBRARY = noClasses()
+            .that().resideOutsideOfPackage("dev.slipway.archive..")
+            .should().dependOnClassesThat().resideInAPackage("org.apache.commons.compress..");
+
+    @ArchTest
+    static final ArchRule ARCHIVES_KNOW_PROFILES_ONLY = noClasses()
+            .that().resideInAPackage("dev.slipway.archive..")
+            .should().dependOnClassesThat().resideOutsideOfPackages(
+                    "dev.slipway.archive..", "dev.slipway.failure..", "dev.slipway.ignition..", "org.apache.commons.compress..", "java..");
 
     @ArchTest
     static final ArchRule ENDPOINTS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.slipway.transport.(*)..").should().notDependOnEachOther();

@@ -1,6 +1,5 @@
 package dev.slipway.admin;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses bodies that are too long for the API, and says so in the form of all problems: the framework by itself says nothing. */
@@ -20,26 +20,43 @@ final class BodyLimit {
     private static final int TOO_LARGE = 413;
     private static final int MAX_DROPPED_BODIES = 16;
 
+    /** Archives, which are never whole in memory; their readers bound them. */
+    private static final Pattern STREAMED = Pattern.compile("/api/v1/profiles/[^/]+/(revisions|diff)");
+
     private final TokenFilter filter;
     private final long maxOctets;
+    private final BodyHandler whole;
 
-    BodyLimit(TokenFilter filter, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max) {
+    BodyLimit(TokenFilter filter, @ConfigProperty(name = "slipway.limits.api-octets") long maxOctets) {
         this.filter = filter;
-        this.maxOctets = max.asLongValue();
+        this.maxOctets = maxOctets;
+        this.whole = BodyHandler.create(false).setBodyLimit(maxOctets);
     }
 
     void close(@Observes Router router) {
         router.route(ALL).order(BEFORE_THE_FRAMEWORK).handler(this::refuse);
         router.route(ALL)
                 .order(BEFORE_THE_FRAMEWORK + 1)
-                .handler(BodyHandler.create(false).setBodyLimit(maxOctets))
+                .handler(this::readWhole)
                 .failureHandler(this::refuseUnannounced);
+    }
+
+    private void readWhole(RoutingContext routing) {
+        if (isStreamed(routing)) {
+            routing.next();
+        } else {
+            whole.handle(routing);
+        }
+    }
+
+    private static boolean isStreamed(RoutingContext routing) {
+        return STREAMED.matcher(routing.normalizedPath()).matches();
     }
 
     private void refuse(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String length = request.getHeader("Content-Length");
-        boolean tooLong = length != null && Long.parseLong(length) > maxOctets;
+        boolean tooLong = length != null && !isStreamed(routing) && Long.parseLong(length) > maxOctets;
         filter.refusal(request, request.getHeader("Authorization"))
                 .or(() -> tooLong ? Optional.of(tooLarge("a body of " + length + " octets")) : Optional.empty())
                 .ifPresentOrElse(problem -> send(routing, problem), routing::next);

@@ -1,8 +1,10 @@
 package dev.slipway.admin;
 
 import dev.slipway.failure.Failure;
+import dev.slipway.failure.Finding;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -19,7 +21,7 @@ final class FailureMapper {
             case Failure.VoucherRejected f -> problem(422, "voucher-rejected", "a check of the voucher failed", f);
             case Failure.OwnerSignatureRejected f -> problem(422, "invalid", "the input is not valid", f);
             case Failure.AttestationRejected f -> problem(422, "attestation-rejected", "the evidence of the TPM does not convince", f);
-            case Failure.ConfigInvalid f -> problem(422, "config-invalid", "the config is not valid", f);
+            case Failure.ConfigInvalid f -> configInvalid(f).response();
             case Failure.OutOfSequence f -> problem(409, "conflict", "at odds with what is there", f);
             case Failure.Conflict f -> problem(409, "conflict", "at odds with what is there", f);
             case Failure.NotFound f -> problem(404, "not-found", "there is no such thing", f);
@@ -53,6 +55,15 @@ final class FailureMapper {
 
     private static Response problem(int status, String type, String title, Failure cause) {
         return Problem.of(status, type, title).because(cause.getMessage()).response();
+    }
+
+    /** With all that was found, in a form for programs. */
+    static Problem configInvalid(Failure.ConfigInvalid failure) {
+        List<Finding> errors = failure.findings().stream().filter(Finding::isError).toList();
+        String first = errors.stream().findFirst().map(Finding::toString).orElse(failure.getMessage());
+        return Problem.of(422, "config-invalid", "the config is not valid")
+                .because(errors.size() > 1 ? first + "; and " + (errors.size() - 1) + " more" : first)
+                .with(failure.findings().stream().map(FindingView::of).toList());
     }
 
     private static Response internal(RuntimeException failure) {

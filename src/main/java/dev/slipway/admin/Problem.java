@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,19 +14,24 @@ import java.util.Optional;
  * @param type name of the kind of problem, stable
  * @param title a fixed phrase
  * @param detail the cause, for an operator who has shown the token; absent for anybody else
+ * @param errors where there is more than one thing to say: each with its place
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(String type, String title, int status, Optional<String> detail) {
+record Problem(String type, String title, int status, Optional<String> detail, List<FindingView> errors) {
 
     static final String MEDIA_TYPE = "application/problem+json";
     static final int UNAUTHORIZED = 401;
 
     static Problem of(int status, String type, String title) {
-        return new Problem("/problems/" + type, title, status, Optional.empty());
+        return new Problem("/problems/" + type, title, status, Optional.empty(), List.of());
     }
 
     Problem because(String cause) {
-        return new Problem(type, title, status, Optional.ofNullable(cause));
+        return new Problem(type, title, status, Optional.ofNullable(cause), errors);
+    }
+
+    Problem with(List<FindingView> findings) {
+        return new Problem(type, title, status, detail, findings);
     }
 
     Response response() {

@@ -1,13 +1,20 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Calls the API of a running service. */
@@ -45,6 +52,50 @@ final class ApiClient implements AutoCloseable {
         return send("POST", path, accept, body);
     }
 
+    /**
+     * Has a long job done.
+     *
+     * @param body what to send
+     * @param progress gets each line about how far it is
+     * @throws CommandFailed if the service does not answer, or refuses before it has begun, unless it lists findings
+     */
+    NdjsonAnswer job(String path, HttpRequest.BodyPublisher body, Consumer<JsonNode> progress) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/x-ndjson, application/problem+json")
+                .header("Content-Type", "application/x-tar")
+                .POST(body)
+                .build();
+        HttpResponse<Stream<String>> response = send(request, HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() >= FIRST_ERROR_STATUS) {
+                byte[] octets = lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+                JsonNode problem = problem(response, octets);
+                if (!problem.has("errors")) {
+                    throw refusal(problem);
+                }
+                return new NdjsonAnswer(MissingNode.getInstance(), problem);
+            }
+            return answer(lines, progress);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailed("the connection to " + base + " broke off; look at what has come of it, and do it again");
+        }
+    }
+
+    private NdjsonAnswer answer(Stream<String> lines, Consumer<JsonNode> progress) {
+        for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+            JsonNode line = Json.read(each.next().getBytes(StandardCharsets.UTF_8));
+            if (line.has("progress")) {
+                progress.accept(line.get("progress"));
+            } else if (line.has("result") || line.path("problem").has("errors")) {
+                return new NdjsonAnswer(line.path("result"), line.path("problem"));
+            } else {
+                throw refusal(line.path("problem"));
+            }
+        }
+        throw new CommandFailed("the service did not say what has come of it; look, and do it again");
+    }
+
     void delete(String path) {
         send("DELETE", path, JSON, new byte[0]);
     }
@@ -58,12 +109,16 @@ final class ApiClient implements AutoCloseable {
                 .header("Content-Type", "application/octet-stream")
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+        HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() >= FIRST_ERROR_STATUS) {
+            throw refusal(problem(response, response.body()));
+        }
+        return response.body();
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() >= FIRST_ERROR_STATUS) {
-                throw refusal(response);
-            }
-            return response.body();
+            return http.send(request, handler);
         } catch (ConnectException e) {
             throw new CommandFailed("no service answers at " + base + "; start one with ./slipway serve, or name it with --url");
         } catch (SSLException e) {
@@ -76,11 +131,14 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    private CommandFailed refusal(HttpResponse<byte[]> response) {
+    private JsonNode problem(HttpResponse<?> response, byte[] body) {
         if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
-            return new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
+            throw new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
         }
-        JsonNode problem = Json.read(response.body());
+        return Json.read(body);
+    }
+
+    private static CommandFailed refusal(JsonNode problem) {
         return new CommandFailed(Text.printable(problem.path("detail").asText(problem.path("title").asText())));
     }
 

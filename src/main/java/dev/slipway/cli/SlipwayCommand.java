@@ -12,6 +12,7 @@ import picocli.CommandLine;
             VoucherCommand.class,
             OwnerKeyCommand.class,
             DeviceCommand.class,
+            ProfileCommand.class,
             TrustCommand.class,
             ApiTokenCommand.class,
             StationCommand.class,
@@ -25,6 +26,10 @@ public final class SlipwayCommand {
     private static final int FAILED = 1;
 
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new SlipwayCommand());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("slipway: " + failure.getMessage());
@@ -34,6 +39,6 @@ public final class SlipwayCommand {
             CryptoProviders.install();
             return new CommandLine.RunLast().execute(parsed);
         });
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 }

@@ -49,10 +49,19 @@ public final class DeviceConfig {
      * @throws dev.slipway.failure.Failure.ConfigInvalid if a value does not fit, or the result is not fit to be served
      */
     public RenderedConfig render(Device device, Guid guid, Optional<String> statedSerial, TicketFacts ticket) {
+        return profile().render(facts(device, guid, statedSerial), parameters, ticket);
+    }
+
+    /** The same for people. */
+    public ReadableConfig renderReadable(Device device, Guid guid, Optional<String> statedSerial) {
+        return profile().renderReadable(facts(device, guid, statedSerial), parameters);
+    }
+
+    private static DeviceFacts facts(Device device, Guid guid, Optional<String> statedSerial) {
         String serial = Optional.of(device.serial())
                 .filter(stated -> !stated.isBlank())
                 .or(() -> statedSerial)
                 .orElse(device.deviceInfo());
-        return profile().render(new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of()), parameters, ticket);
+        return new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of());
     }
 }

@@ -7,12 +7,13 @@ import dev.slipway.ignition.spec.ConfigReader;
 import dev.slipway.ignition.spec.ConfigReport;
 import dev.slipway.ignition.spec.ConfigValidator;
 import dev.slipway.ignition.spec.IgnitionVersion;
+import dev.slipway.ignition.spec.Positions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A config written as Ignition reads it, {@code config.ign.json}. */
-record IgnitionTemplate(TemplateNode template, IgnitionVersion version) implements ConfigTemplate {
+record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes document) implements ConfigTemplate {
 
     /** What the paths of findings about a rendered config start with. */
     private static final String RENDERED = "rendered config";
@@ -31,16 +32,35 @@ record IgnitionTemplate(TemplateNode template, IgnitionVersion version) implemen
     }
 
     private static Optional<ConfigTemplate> compile(JsonNode tree, Bytes octets, ExpressionCompiler expressions, Report report) {
-        TemplateNode template = TemplateCompiler.compile(tree, TemplateSyntax.IGNITION, expressions, report);
+        Report compiling = new Report();
+        TemplateNode template = TemplateCompiler.compile(tree, TemplateSyntax.IGNITION, expressions, compiling);
+        report.addAll(located(compiling.findings(), octets));
         JsonNode outline = TemplateOutline.of(template);
         report.addAll(Report.located(ProfileSource.CONFIG, ConfigValidator.validate(outline).locatedIn(octets)));
         return report.failed() ? Optional.empty()
-                : ConfigValidator.versionOf(outline).map(version -> new IgnitionTemplate(template, version));
+                : ConfigValidator.versionOf(outline).map(version -> new IgnitionTemplate(template, version, octets));
+    }
+
+    /** With line and column of those that are about a place in the document. */
+    private static List<Finding> located(List<Finding> findings, Bytes octets) {
+        String root = TemplateSyntax.IGNITION.root();
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        Positions positions = Positions.of(octets);
+        return findings.stream()
+                .map(finding -> finding.path().startsWith(root)
+                        ? new Finding(finding.id(), finding.path(), finding.severity(), finding.message(),
+                                Optional.of(positions.at(finding.path().substring(root.length()))))
+                        : finding)
+                .toList();
     }
 
     @Override
     public Optional<Rendering> render(Map<String, Object> variables, boolean masked, Report report) {
-        Optional<JsonNode> config = new Renderer(variables, masked, report).render(template, TemplateSyntax.IGNITION.root());
+        Report rendering = new Report();
+        Optional<JsonNode> config = new Renderer(variables, masked, rendering).render(template, TemplateSyntax.IGNITION.root());
+        report.addAll(located(rendering.findings(), document));
         return report.failed() ? Optional.empty() : config.map(Rendered::new);
     }
 }

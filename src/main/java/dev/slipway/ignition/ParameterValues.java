@@ -36,6 +36,14 @@ public final class ParameterValues {
         Optional<Node> top = file.read(yaml);
         report.throwIfFailed();
         Map<String, Node> entries = top.map(node -> file.mapping(node, "the document")).orElse(new LinkedHashMap<>());
+        ParameterValues values = read(declarations, file, entries, name, report);
+        report.throwIfFailed();
+        return values;
+    }
+
+    /** @param entries names and values, of which none is left; what is wrong with them goes to the report */
+    static ParameterValues read(
+            List<ParameterDeclaration> declarations, YamlFile file, Map<String, Node> entries, String name, Report report) {
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         for (ParameterDeclaration declaration : declarations) {
             value(declaration, Optional.ofNullable(entries.remove(declaration.name())), file, name, report)
@@ -43,7 +51,6 @@ public final class ParameterValues {
         }
         entries.forEach((unknown, node) -> file.error("parameter.unknown", node, "the profile declares no parameter '" + unknown
                 + "'; remove it, or correct its name: " + declarations.stream().map(ParameterDeclaration::name).toList()));
-        report.throwIfFailed();
         return new ParameterValues(declarations, values);
     }
 

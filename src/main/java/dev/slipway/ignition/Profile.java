@@ -1,5 +1,6 @@
 package dev.slipway.ignition;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.ProofLevel;
@@ -117,21 +118,33 @@ public final class Profile {
      * @throws Failure.ConfigInvalid if a value does not fit the place it lands in, or the result is not fit to be served
      */
     public RenderedConfig render(DeviceFacts device, ParameterValues values, TicketFacts ticket) {
+        return new RenderedConfig(SecretBytes.owning(validated(device, values, ticket).octets), version());
+    }
+
+    /**
+     * The same config for people, without a ticket, and with {@code ********} for what secret parameters yield.
+     *
+     * @throws Failure.ConfigInvalid as {@link #render}
+     */
+    public ReadableConfig renderReadable(DeviceFacts device, ParameterValues values) {
+        JsonNode config = validated(device, values, TicketFacts.NONE).rendering.config();
+        return new ReadableConfig(config, render(device, values, TicketFacts.NONE, true, new Report()).config());
+    }
+
+    private record Validated(ConfigTemplate.Rendering rendering, byte[] octets) {}
+
+    private Validated validated(DeviceFacts device, ParameterValues values, TicketFacts ticket) {
         Report report = new Report();
         ConfigTemplate.Rendering rendering = render(device, values, ticket, false, report);
         byte[] octets = Json.write(rendering.config());
         report.addAll(rendering.located(ConfigValidator.check(Bytes.owning(octets))));
         report.throwIfFailed();
-        return new RenderedConfig(SecretBytes.owning(octets), version());
+        return new Validated(rendering, octets);
     }
 
-    /**
-     * The same config for people: indented, with {@code ********} for what secret parameters yield.
-     *
-     * @throws Failure.ConfigInvalid if a value does not fit the place it lands in
-     */
+    /** The same as a text. */
     public String renderMasked(DeviceFacts device, ParameterValues values) {
-        return Json.writeReadable(render(device, values, TicketFacts.NONE, true, new Report()).config());
+        return renderReadable(device, values).text();
     }
 
     private ConfigTemplate.Rendering render(

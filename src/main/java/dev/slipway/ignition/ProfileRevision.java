@@ -6,7 +6,7 @@ import dev.slipway.bytes.Bytes;
  * A profile as it was at some time.
  *
  * @param profile its name
- * @param sha256 of its documents, see {@link ProfileSource#revision()}
+ * @param sha256 of everything in it, see {@link ProfileManifest#sha256()}
  */
 public record ProfileRevision(String profile, Bytes sha256) {
 

@@ -1,14 +1,14 @@
 package dev.slipway.ignition;
 
 import dev.slipway.bytes.Bytes;
-import dev.slipway.fdo.type.HashType;
+import dev.slipway.failure.Failure;
+import dev.slipway.fdo.serviceinfo.Content;
+import dev.slipway.ignition.ProfileManifest.Entry;
 import dev.slipway.ignition.butane.LocalFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A profile as it was read, before anything was checked.
@@ -19,8 +19,16 @@ import java.util.TreeMap;
  * @param localFiles the files that a plan may send, as {@code files/…} with forward slashes; their contents stay where they are and are
  *     streamed from there
  * @param embeddable the same files, below {@code files/}, for {@code config.bu} to embed; they are read while the profile is parsed
+ * @param samples what is below {@code samples/}, by its whole path
+ * @param manifest of all of it
  */
-public record ProfileSource(String name, Map<String, Bytes> documents, Set<String> localFiles, LocalFiles embeddable) {
+public record ProfileSource(
+        String name,
+        Map<String, Bytes> documents,
+        Set<String> localFiles,
+        LocalFiles embeddable,
+        Map<String, Bytes> samples,
+        ProfileManifest manifest) {
 
     public static final String CONFIG = "config.ign.json";
     public static final String BUTANE = "config.bu";
@@ -31,6 +39,12 @@ public record ProfileSource(String name, Map<String, Bytes> documents, Set<Strin
     public ProfileSource {
         documents = Map.copyOf(documents);
         localFiles = Set.copyOf(localFiles);
+        samples = Map.copyOf(samples);
+    }
+
+    /** Without samples, and with local files that count nothing. */
+    public ProfileSource(String name, Map<String, Bytes> documents, Set<String> localFiles, LocalFiles embeddable) {
+        this(name, documents, localFiles, embeddable, Map.of(), ProfileManifest.of(documents));
     }
 
     /** With files that a plan may send, and none to embed. */
@@ -38,13 +52,44 @@ public record ProfileSource(String name, Map<String, Bytes> documents, Set<Strin
         this(name, documents, localFiles, LocalFiles.NONE);
     }
 
-    /** Which revision this is: another one as soon as a document is added, removed or changed. Local files do not count. */
+    /**
+     * One that was taken in.
+     *
+     * @throws Failure.ConfigInvalid if a link among its local files leads out or nowhere; one that may land on a device may do that
+     */
+    public static ProfileSource of(String name, ProfileContents contents) {
+        Map<String, Bytes> documents = new HashMap<>();
+        Map<String, Bytes> samples = new HashMap<>();
+        for (Entry entry : contents.manifest().entries()) {
+            if (ProfileLayout.DOCUMENTS.contains(entry.path())) {
+                documents.put(entry.path(), whole(contents, entry.path()));
+            } else if (ProfileLayout.isSample(entry.path())) {
+                samples.put(entry.path(), whole(contents, entry.path()));
+            }
+        }
+        ManifestFiles files = new ManifestFiles(contents);
+        Report report = new Report();
+        Set<String> localFiles = new HashSet<>();
+        for (Entry entry : contents.manifest().entries()) {
+            boolean isFolder = entry instanceof Entry.Folder;
+            if (ProfileLayout.isLocal(entry.path()) && files.file(entry.path()).isPresent()) {
+                localFiles.add(entry.path());
+            } else if (ProfileLayout.isLocal(entry.path()) && !isFolder && !documents.containsKey(BUTANE)) {
+                report.error("profile.link", entry.path(),
+                        "the symbolic link leaves the local files or leads to no file of them; put a copy of the file here");
+            }
+        }
+        report.throwIfFailed();
+        return new ProfileSource(name, documents, localFiles, files, samples, contents.manifest());
+    }
+
+    private static Bytes whole(ProfileContents contents, String path) {
+        Content content = contents.open(path);
+        return content.read(0, (int) content.length());
+    }
+
+    /** Which revision this is: another one as soon as anything of the profile is added, removed or changed. */
     public ProfileRevision revision() {
-        List<Bytes> parts = new ArrayList<>();
-        new TreeMap<>(documents).forEach((document, octets) -> {
-            parts.add(HashType.SHA256.hash(Bytes.owning(document.getBytes(StandardCharsets.UTF_8))).value());
-            parts.add(HashType.SHA256.hash(octets).value());
-        });
-        return new ProfileRevision(name, HashType.SHA256.hash(parts.toArray(Bytes[]::new)).value());
+        return new ProfileRevision(name, manifest.sha256());
     }
 }

@@ -1,15 +1,13 @@
 package dev.slipway.ops;
 
 import dev.slipway.device.DeviceRepository;
-import dev.slipway.failure.Finding;
 import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.ignition.AvailableProfile;
-import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
-import dev.slipway.ignition.Profile;
+import dev.slipway.ignition.ProfileCatalogue;
+import dev.slipway.ignition.rollout.CandidateConfigs;
 import dev.slipway.ignition.ticket.AcceptedVersion;
 import dev.slipway.ignition.ticket.ConfigService;
 import dev.slipway.ignition.ticket.Negotiation;
@@ -21,16 +19,12 @@ import dev.slipway.keystore.ServerCertificate;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Makes the parts that are about what devices get. */
 @Singleton
 final class ConfigWiring {
-
-    private static final Logger LOG = Logger.getLogger(ConfigWiring.class);
 
     private final SlipwayConfig config;
 
@@ -40,24 +34,20 @@ final class ConfigWiring {
 
     @Produces
     @Singleton
-    ProfileFolder profileFolder() {
-        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
-        return ProfileFolder.of(templates, config.profile());
+    ParameterFile parameterFile(RandomSource random) {
+        return new ParameterFile(config.data().resolve("parameters.yaml"), random);
     }
 
     @Produces
     @Singleton
-    DeviceConfigs deviceConfigs(ProfileFolder folder, RandomSource random) {
-        Profile profile = folder.parse();
-        profile.warnings().forEach(finding -> LOG.logf(levelOf(finding), "profile %s: %s", profile.name(), finding));
-        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
-        DeviceConfig config =
-                new DeviceConfig(new AvailableProfile(profile, ProfileFiles.of(folder, profile.plan())), parameters.load(profile));
-        return device -> config;
+    CandidateConfigs candidateConfigs(ParameterFile parameters) {
+        return profiles -> new InstallationConfigs(profiles, config.profile(), parameters);
     }
 
-    private static Logger.Level levelOf(Finding finding) {
-        return finding.severity() == Finding.Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN;
+    @Produces
+    @Singleton
+    DeviceConfigs deviceConfigs(ProfileCatalogue profiles, CandidateConfigs configs) {
+        return configs.with(profiles);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.slipway.ops;
 
 import dev.slipway.persistence.CachedTickets;
 import dev.slipway.persistence.RendezvousRows;
+import dev.slipway.persistence.RevisionRows;
 import dev.slipway.persistence.VoucherStoreRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,13 +27,15 @@ final class Expiry {
     private final RendezvousRows rendezvous;
     private final VoucherStoreRows vouchers;
     private final CachedTickets tickets;
+    private final RevisionRows revisions;
     private final SlipwayConfig config;
     private final Clock clock;
 
-    Expiry(RendezvousRows rendezvous, VoucherStoreRows vouchers, CachedTickets tickets, SlipwayConfig config, Clock clock) {
+    Expiry(RendezvousRows rendezvous, VoucherStoreRows vouchers, CachedTickets tickets, RevisionRows revisions, SlipwayConfig config, Clock clock) {
         this.rendezvous = rendezvous;
         this.vouchers = vouchers;
         this.tickets = tickets;
+        this.revisions = revisions;
         this.config = config;
         this.clock = clock;
     }
@@ -44,6 +47,7 @@ final class Expiry {
     private void run() {
         run("expired registrations", () -> rendezvous.deleteExpired(clock.instant()));
         run("old tickets", () -> tickets.deleteExpired(clock.instant()));
+        run("files of no profile", () -> revisions.deleteOrphans(clock.instant()));
         run("vouchers retired long ago", () -> vouchers.deleteRetired(clock.instant().minus(config.retention().retiredVouchers())));
     }
 

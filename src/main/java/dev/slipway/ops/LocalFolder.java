@@ -127,7 +127,8 @@ public final class LocalFolder implements LocalFiles {
         }
     }
 
-    private static boolean isExecutable(Path file) {
+    /** By anybody. */
+    static boolean isExecutable(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().anyMatch(EXECUTE::contains);
         } catch (IOException e) {

@@ -276,6 +276,14 @@ public interface SlipwayConfig {
         @WithDefault("65535")
         int messageOctets();
 
+        /** Octets of one request to the API, but for profiles. */
+        @WithDefault("1048576")
+        int apiOctets();
+
+        /** Octets of one profile, with all its files. */
+        @WithDefault("4294967296")
+        long profileOctets();
+
         /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
         @WithDefault("65536")
         int rounds();

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,10 +89,10 @@ class HostileValueTest {
     @ValueSource(strings = {"", ".", "..", "a/b", "/", "a\0b", "a\nb", "\u007f", "\u2028"})
     void refusesWhatIsNoSegmentInPathsAndUnitNames(String serial) {
         assertThat(withSections("\"storage\": {\"files\": [{\"path\": \"/etc/{{ device.serial }}\"}]}").serial(serial).renderRefusal())
-                .containsExactly(Finding.error("render.value-refused", "config.ign.json#/storage/files/0/path",
+                .containsExactly(new Finding("render.value-refused", "config.ign.json#/storage/files/0/path", Finding.Severity.ERROR,
                         serial.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028)
                                 ? "the value holds a control character, such as a line end, which cannot stand here"
-                                : "the value must be one segment of a path: not empty, not '.' or '..', and without '/'"));
+                                : "the value must be one segment of a path: not empty, not '.' or '..', and without '/'", Optional.of(new Finding.Position(1, 67))));
         assertThat(withSections("\"systemd\": {\"units\": [{\"name\": \"{{ device.serial }}.service\"}]}").serial(serial).renderRefusal())
                 .extracting(Finding::path).containsExactly("config.ign.json#/systemd/units/0/name");
     }

@@ -86,14 +86,14 @@ class LowestProofTest {
         assertThat(plans("none").planFor(GUID, Devmod.NOTHING_YET).steps()).hasSize(1);
     }
 
-    /** The hash of each name and each document, in the order of names, as {@code sha256sum} gives it. */
+    /** As {@code sha256sum} gives it for the lines "file - 2 44136f… config.ign.json" and "file - 2 4f53cd… parameters.yaml". */
     @Test
     void makesAnotherRevision() {
         Map<String, Bytes> documents = Map.of("config.ign.json", Profiles.bytes("{}"), "parameters.yaml", Profiles.bytes("[]"));
         ProfileRevision revision = new ProfileSource("kiosk", documents, Set.of("files/a")).revision();
         assertThat(revision.profile()).isEqualTo("kiosk");
-        assertThat(revision.sha256().toHex()).isEqualTo("ce9d504fdd4c60d85ad93f7a161ffc514a7de3dfa0ee05bcfb6b2412e815affd");
-        assertThat(revision.shortHash()).isEqualTo("ce9d504fdd4c");
+        assertThat(revision.sha256().toHex()).isEqualTo("2d0dfc42089f86eff7b305ba1da3682476eb2ce9a2755add933e2932a74806a9");
+        assertThat(revision.shortHash()).isEqualTo("2d0dfc42089f");
         assertThat(aProfile().document("profile.yaml", "proof: none").parse().revision())
                 .isNotEqualTo(aProfile().parse().revision())
                 .isNotEqualTo(aProfile().document("profile.yaml", "proof: ownership").parse().revision())

@@ -41,7 +41,6 @@ class ProfileFolderTest {
         ProfileFolder profile = ProfileFolder.of(templates, "kiosk");
         assertThat(profile.read().documents()).containsOnlyKeys("config.ign.json", "parameters.yaml");
         assertThat(profile.read().localFiles()).containsExactly("files/etc/motd");
-        assertThat(profile.localFile("files/etc/motd")).hasContent("hello");
         assertThat(profile.parse().name()).isEqualTo("kiosk");
     }
 
@@ -83,16 +82,6 @@ class ProfileFolderTest {
         Files.createSymbolicLink(folder.resolve("files/link"), Path.of("etc/motd"));
         ProfileFolder profile = ProfileFolder.of(templates, "kiosk");
         assertThat(profile.read().localFiles()).containsExactlyInAnyOrder("files/etc/motd", "files/link");
-    }
-
-    @Test
-    void givesOutNoFileThatIsNotBelowFiles() throws IOException {
-        ProfileFolder profile = ProfileFolder.of(templates, "kiosk");
-        for (String source : new String[] {"parameters.yaml", "files/../parameters.yaml", "../secret", "/etc/passwd", "files/nope"}) {
-            assertThatThrownBy(() -> profile.localFile(source)).as(source).isInstanceOf(Failure.NotFound.class);
-        }
-        Files.createSymbolicLink(folder.resolve("files/late"), Files.createFile(templates.resolve("outside")));
-        assertThatThrownBy(() -> profile.localFile("files/late")).isInstanceOf(Failure.ConfigInvalid.class);
     }
 
     @Test

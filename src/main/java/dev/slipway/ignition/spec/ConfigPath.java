@@ -39,6 +39,15 @@ public final class ConfigPath {
         return parent;
     }
 
+    /** The place that a JSON pointer means. @see "RFC 6901" */
+    static ConfigPath ofPointer(String pointer) {
+        ConfigPath path = ROOT;
+        for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            path = path.child(step.replace("~1", "/").replace("~0", "~"));
+        }
+        return path;
+    }
+
     /** The same place as a JSON pointer: {@code /storage/files/0/mode}. @see "RFC 6901" */
     public String toPointer() {
         return isRoot() ? "" : parent.toPointer() + "/" + lastStep().replace("~", "~0").replace("/", "~1");

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Where the values and keys of a JSON document stand in its text, counted as Ignition counts. */
-final class Positions {
+public final class Positions {
 
     /**
      * Offsets of one value.
@@ -32,7 +32,7 @@ final class Positions {
     }
 
     /** @param text a document that {@link ConfigReader} could read, but for a key that is there twice */
-    static Positions of(Bytes text) {
+    public static Positions of(Bytes text) {
         try (JsonParser parser = ConfigReader.FACTORY.createParser(text.toArray())) {
             Positions positions = new Positions(parser, new Lines(text));
             parser.nextToken();
@@ -69,6 +69,20 @@ final class Positions {
             throw new IllegalStateException("every key is there once");
         }
         return twice;
+    }
+
+    /**
+     * Where a value starts; that of what is around it, if there is none.
+     *
+     * @param pointer a JSON pointer
+     */
+    public Position at(String pointer) {
+        for (String at = pointer; ; at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+            Place place = places.get(ConfigPath.ofPointer(at));
+            if (place != null) {
+                return lines.position(place.start);
+            }
+        }
     }
 
     /** Where a person looks first: at a key that must not be there, or at the value, or at what is around it where it is missing. */

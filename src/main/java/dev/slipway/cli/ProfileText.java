@@ -1,0 +1,46 @@
+package dev.slipway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Profiles of a service, for people. */
+final class ProfileText {
+
+    private static final int HASH_DIGITS = 12;
+
+    private ProfileText() {}
+
+    /** A name in a path. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String summary(JsonNode channels) {
+        return Text.line(String.format("%-24s %s", channels.path("name").asText(), pointers(channels)));
+    }
+
+    /** What devices get. */
+    static String pointers(JsonNode channels) {
+        String stable = "stable " + channels.path("stable").asInt();
+        return channels.has("canary")
+                ? stable + ", canary " + channels.path("canary").asInt() + " for " + channels.path("percent").asInt() + " %"
+                : stable;
+    }
+
+    static String revision(JsonNode revision, JsonNode channels) {
+        int number = revision.path("number").asInt();
+        String mark = number == channels.path("stable").asInt() ? "stable"
+                : number == channels.path("canary").asInt(-1) ? "canary " + channels.path("percent").asInt() + " %" : "";
+        return Text.line(String.format(
+                "%4d  %-11s  %s  %s  %s  %s",
+                number, mark, revision.path("hash").asText().substring(0, HASH_DIGITS), revision.path("createdAt").asText(),
+                revision.path("author").asText(), revision.path("comment").asText()));
+    }
+
+    static String move(JsonNode move) {
+        return Text.line(String.format(
+                "%s  %-11s  %s  %-28s %s",
+                move.path("at").asText(), move.path("action").asText(), move.path("author").asText(), pointers(move), move.path("comment").asText()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.slipway.ignition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A rendered config for people: indented, and, unless it is asked for, with {@code ********} for what secret parameters yield. */
+public final class ReadableConfig {
+
+    private final JsonNode config;
+    private final JsonNode masked;
+
+    ReadableConfig(JsonNode config, JsonNode masked) {
+        this.config = config;
+        this.masked = masked;
+    }
+
+    /** As it is served. */
+    JsonNode config() {
+        return config;
+    }
+
+    JsonNode masked() {
+        return masked;
+    }
+
+    /** Fit for any eye. */
+    public String text() {
+        return Json.writeReadable(masked);
+    }
+
+    /** With its secrets, for whoever has them anyway. */
+    public String textWithSecrets() {
+        return Json.writeReadable(config);
+    }
+
+    @Override
+    public String toString() {
+        return "ReadableConfig[…]";
+    }
+}

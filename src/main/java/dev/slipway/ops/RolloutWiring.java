@@ -1,0 +1,97 @@
+package dev.slipway.ops;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.device.DeviceRepository;
+import dev.slipway.failure.Failure;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.ProfileCatalogue;
+import dev.slipway.ignition.rollout.CandidateConfigs;
+import dev.slipway.ignition.rollout.ContentStore;
+import dev.slipway.ignition.rollout.Gate;
+import dev.slipway.ignition.rollout.RevisionStore;
+import dev.slipway.ignition.rollout.Rollout;
+import dev.slipway.ignition.rollout.StoredProfiles;
+import dev.slipway.persistence.AuditRows;
+import dev.slipway.persistence.ContentFolder;
+import dev.slipway.persistence.RevisionRows;
+import dev.slipway.persistence.StagingArea;
+import dev.slipway.persistence.Writes;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.hibernate.SessionFactory;
+
+/** Makes the parts by which profiles get to devices, and takes in the folder of profiles. */
+@Singleton
+final class RolloutWiring {
+
+    private static final int BEFORE_ALL_OTHERS = 1;
+
+    /** Half of the cores, so that devices which onboard meanwhile do not notice. */
+    private static final int TRIED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private final SlipwayConfig config;
+
+    RolloutWiring(SlipwayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    ContentFolder contentFolder() {
+        return new ContentFolder(config.data().resolve("profile-files"));
+    }
+
+    @Produces
+    @Singleton
+    ContentStore contentStore(ContentFolder folder) {
+        return new StagingArea(folder, config.limits().profileOctets());
+    }
+
+    @Produces
+    @Singleton
+    RevisionRows revisionRows(Writes writes, SessionFactory sessions, AuditRows audit, RandomSource random, ContentFolder folder) {
+        return new RevisionRows(writes, sessions, audit, random, folder);
+    }
+
+    @Produces
+    @Singleton
+    StoredProfiles storedProfiles(RevisionRows rows) {
+        return new StoredProfiles(rows);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(DeviceRepository devices, CandidateConfigs configs, StoredProfiles profiles) {
+        ExecutorService executor = Executors.newFixedThreadPool(TRIED_AT_ONCE, Thread.ofPlatform().daemon().name("gate-", 0).factory());
+        return new Gate(devices, configs, profiles, executor, TRIED_AT_ONCE);
+    }
+
+    @Produces
+    @Singleton
+    Rollout rollout(RevisionStore store, StoredProfiles profiles, Gate gate, AuditLog audit, Clock clock) {
+        return new Rollout(store, profiles, gate, audit, clock);
+    }
+
+    /** What devices would get is known, and its parameters are there, before anybody is listened to. */
+    void takeIn(
+            @Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event,
+            RevisionStore store,
+            ContentStore contents,
+            Rollout rollout,
+            ProfileCatalogue profiles,
+            ParameterFile parameters) {
+        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
+        new ProfileIntake(templates, config.profile(), store, contents, rollout).run();
+        profiles.find(config.profile(), new UUID(0, 0))
+                .map(available -> parameters.load(available.profile()))
+                .orElseThrow(() -> new Failure.NotFound("there is no profile '" + config.profile() + "'"));
+    }
+}

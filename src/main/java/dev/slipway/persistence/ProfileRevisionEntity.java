@@ -1,0 +1,49 @@
+package dev.slipway.persistence;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+
+/** A profile as somebody applied it. */
+@Entity
+@Table(name = "profile_revision")
+@IdClass(ProfileRevisionEntity.Key.class)
+public class ProfileRevisionEntity extends PanacheEntityBase {
+
+    /** What a revision is found by. */
+    public static class Key implements Serializable {
+        public String profile;
+        public int number;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && profile.equals(key.profile) && number == key.number;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * profile.hashCode() + number;
+        }
+    }
+
+    @Id
+    @Column(length = 100)
+    public String profile;
+
+    @Id
+    public int number;
+
+    public byte[] hash;
+
+    public String author;
+
+    @Column(length = 1024)
+    public String comment;
+
+    @Column(name = "created_at")
+    public long createdAt;
+}
