@@ -19,7 +19,10 @@ final class FailureMapper {
             case Failure.VoucherRejected f -> problem(422, "voucher-rejected", "a check of the voucher failed", f);
             case Failure.OwnerSignatureRejected f -> problem(422, "invalid", "the input is not valid", f);
             case Failure.AttestationRejected f -> problem(422, "attestation-rejected", "the evidence of the TPM does not convince", f);
-            case Failure.ConfigInvalid f -> problem(422, "config-invalid", "the config is not valid", f);
+            case Failure.ConfigInvalid f -> Problem.of(422, "config-invalid", "the config is not valid")
+                    .because(f.getMessage())
+                    .with(f.findings())
+                    .response();
             case Failure.OutOfSequence f -> problem(409, "conflict", "at odds with what is there", f);
             case Failure.Conflict f -> problem(409, "conflict", "at odds with what is there", f);
             case Failure.NotFound f -> problem(404, "not-found", "there is no such thing", f);

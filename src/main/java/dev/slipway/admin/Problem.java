@@ -1,10 +1,12 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.failure.Finding;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,19 +15,34 @@ import java.util.Optional;
  * @param type name of the kind of problem, stable
  * @param title a fixed phrase
  * @param detail the cause, for an operator who has shown the token; absent for anybody else
+ * @param errors what is wrong, one by one; absent where the detail says it all
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(String type, String title, int status, Optional<String> detail) {
+record Problem(String type, String title, int status, Optional<String> detail, List<Error> errors) {
+
+    /** @param path where */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Error(String id, String path, String message) {
+
+        private static Error of(Finding finding) {
+            return new Error(finding.id(), finding.path(), finding.message());
+        }
+    }
 
     static final String MEDIA_TYPE = "application/problem+json";
     static final int UNAUTHORIZED = 401;
 
     static Problem of(int status, String type, String title) {
-        return new Problem("/problems/" + type, title, status, Optional.empty());
+        return new Problem("/problems/" + type, title, status, Optional.empty(), List.of());
     }
 
     Problem because(String cause) {
-        return new Problem(type, title, status, Optional.ofNullable(cause));
+        return new Problem(type, title, status, Optional.ofNullable(cause), errors);
+    }
+
+    /** @param findings everything that is wrong, one by one */
+    Problem with(List<Finding> findings) {
+        return new Problem(type, title, status, detail, findings.stream().map(Error::of).toList());
     }
 
     Response response() {

@@ -45,18 +45,30 @@ final class ApiClient implements AutoCloseable {
         return send("POST", path, accept, body);
     }
 
+    JsonNode put(String path, byte[] body) {
+        return Json.read(send("PUT", path, JSON, body));
+    }
+
+    JsonNode patch(String path, byte[] body) {
+        return Json.read(send("PATCH", path, JSON, body));
+    }
+
     void delete(String path) {
         send("DELETE", path, JSON, new byte[0]);
     }
 
     /** @throws CommandFailed in words, if the service does not answer or refuses */
     private byte[] send(String method, String path, String accept, byte[] body) {
+        return send(method, path, accept, HttpRequest.BodyPublishers.ofByteArray(body), TIMEOUT);
+    }
+
+    private byte[] send(String method, String path, String accept, HttpRequest.BodyPublisher body, Duration timeout) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", accept + ", application/problem+json")
                 .header("Content-Type", "application/octet-stream")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .method(method, body)
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -76,12 +88,26 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
+    /** The service does not do what it was asked; the message is its reason. */
+    static final class Refused extends CommandFailed {
+
+        private Refused(String message) {
+            super(message);
+        }
+    }
+
     private CommandFailed refusal(HttpResponse<byte[]> response) {
         if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
             return new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
         }
         JsonNode problem = Json.read(response.body());
-        return new CommandFailed(Text.printable(problem.path("detail").asText(problem.path("title").asText())));
+        StringBuilder lines = new StringBuilder();
+        problem.path("errors").forEach(error -> lines.append("\n  ")
+                .append(Text.printable(error.path("path").asText()))
+                .append(error.has("path") ? ": " : "")
+                .append(Text.printable(error.path("message").asText())));
+        String cause = problem.path("detail").asText(problem.path("title").asText());
+        return new Refused(lines.isEmpty() ? Text.printable(cause) : problem.path("title").asText() + lines);
     }
 
     @Override

@@ -38,8 +38,14 @@ final class ExpressionCompiler {
     private final Cel cel;
     private final Set<String> names = new TreeSet<>();
     private final Set<String> secretNames;
+    private final String alsoKnown;
 
     ExpressionCompiler(List<ParameterDeclaration> parameters) {
+        this(parameters, " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL");
+    }
+
+    private ExpressionCompiler(List<ParameterDeclaration> parameters, String alsoKnown) {
+        this.alsoKnown = alsoKnown;
         CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -57,6 +63,11 @@ final class ExpressionCompiler {
         }
         cel = builder.build();
         secretNames = parameters.stream().filter(ParameterDeclaration::secret).map(p -> PARAM + p.name()).collect(Collectors.toSet());
+    }
+
+    /** For what is the same whatever the profile is: {@code device.*} only. */
+    static ExpressionCompiler ofDevices() {
+        return new ExpressionCompiler(List.of(), ", and the functions of CEL");
     }
 
     Expression compile(String code) throws Uncompilable {
@@ -82,21 +93,25 @@ final class ExpressionCompiler {
 
     private String explain(CelIssue issue) {
         if (issue.getMessage().startsWith("undeclared reference")) {
-            return "the expression uses a name that is not known; known are " + String.join(", ", names)
-                    + " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL";
+            return "the expression uses a name that is not known; known are " + String.join(", ", names) + alsoKnown;
         }
         return "the expression is not valid CEL at its character " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
     }
 
     /** The values behind the names, for one device. */
     static Map<String, Object> variables(DeviceFacts device, ParameterValues parameters) {
+        Map<String, Object> variables = variables(device);
+        parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
+        return variables;
+    }
+
+    static Map<String, Object> variables(DeviceFacts device) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("device.guid", device.guid());
         variables.put("device.serial", device.serial());
         variables.put("device.model", device.model());
         variables.put("device.manufacturer", device.manufacturer());
         variables.put("device.labels", device.labels());
-        parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
         return variables;
     }
 }

@@ -104,7 +104,7 @@ final class TemplateCompiler {
             return Optional.empty();
         }
         Optional<Expression> expression = expression(value.textValue().strip(), site);
-        expression.filter(e -> e.type().kind() != CelKind.BOOL && e.type().kind() != CelKind.DYN).ifPresent(e ->
+        expression.filter(e -> !e.isCondition()).ifPresent(e ->
                 report.error("template.directive", site.pointer, "the condition yields " + e.type().name() + "; it must yield true or false"));
         return expression;
     }

@@ -1,15 +1,12 @@
 package dev.slipway.ops;
 
 import dev.slipway.device.DeviceRepository;
-import dev.slipway.failure.Finding;
 import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.ignition.AvailableProfile;
-import dev.slipway.ignition.DeviceConfig;
+import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
-import dev.slipway.ignition.Profile;
 import dev.slipway.ignition.ticket.AcceptedVersion;
 import dev.slipway.ignition.ticket.ConfigService;
 import dev.slipway.ignition.ticket.Negotiation;
@@ -21,43 +18,17 @@ import dev.slipway.keystore.ServerCertificate;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Makes the parts that are about what devices get. */
 @Singleton
 final class ConfigWiring {
 
-    private static final Logger LOG = Logger.getLogger(ConfigWiring.class);
-
     private final SlipwayConfig config;
 
     ConfigWiring(SlipwayConfig config) {
         this.config = config;
-    }
-
-    @Produces
-    @Singleton
-    ProfileFolder profileFolder() {
-        Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
-        return ProfileFolder.of(templates, config.profile());
-    }
-
-    @Produces
-    @Singleton
-    DeviceConfigs deviceConfigs(ProfileFolder folder, RandomSource random) {
-        Profile profile = folder.parse();
-        profile.warnings().forEach(finding -> LOG.logf(levelOf(finding), "profile %s: %s", profile.name(), finding));
-        ParameterFile parameters = new ParameterFile(config.data().resolve("parameters.yaml"), random);
-        DeviceConfig config =
-                new DeviceConfig(new AvailableProfile(profile, ProfileFiles.of(folder, profile.plan())), parameters.load(profile));
-        return device -> config;
-    }
-
-    private static Logger.Level levelOf(Finding finding) {
-        return finding.severity() == Finding.Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN;
     }
 
     @Produces
@@ -89,8 +60,14 @@ final class ConfigWiring {
     @Produces
     @Singleton
     ConfigService configService(
-            TicketStore tickets, DeviceRepository devices, DeviceConfigs configs, Negotiation negotiation, TicketPolicy policy, Clock clock) {
-        return new ConfigService(tickets, devices, configs, negotiation, policy, clock);
+            TicketStore tickets,
+            DeviceRepository devices,
+            DeviceConfigs configs,
+            ConfigChanges changes,
+            Negotiation negotiation,
+            TicketPolicy policy,
+            Clock clock) {
+        return new ConfigService(tickets, devices, configs, changes, negotiation, policy, clock);
     }
 
     @Produces
