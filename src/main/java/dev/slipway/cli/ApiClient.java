@@ -7,13 +7,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import javax.net.ssl.SSLException;
 
 /** Calls the API of a running service. */
 final class ApiClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(30);
     private static final String JSON = "application/json";
     static final String PEM = "application/x-pem-file";
     private static final int FIRST_ERROR_STATUS = 300;
@@ -47,6 +50,20 @@ final class ApiClient implements AutoCloseable {
 
     JsonNode put(String path, byte[] body) {
         return Json.read(send("PUT", path, JSON, body));
+    }
+
+    /**
+     * Sends a file as it is read, however long it is.
+     *
+     * @param percent told how much of it was read, at each tenth
+     */
+    JsonNode putFile(String path, Path file, IntConsumer percent) {
+        try {
+            HttpRequest.BodyPublisher body = SentFile.publisher(file, percent);
+            return Json.read(send("PUT", path, JSON, body, FILE_TIMEOUT));
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
+        }
     }
 
     JsonNode patch(String path, byte[] body) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         name = "group",
         description = "Groups of a running service: rules that select devices, and give them profiles and values.",
         footer = "%nExit codes: 0 done; 1 it failed, or some were refused; 2 wrong usage.",
+        subcommands = GroupTableCommand.class,
         mixinStandardHelpOptions = true)
 final class GroupCommand {
 

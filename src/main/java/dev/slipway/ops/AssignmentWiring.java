@@ -15,6 +15,8 @@ import dev.slipway.ignition.assignment.GivenParameters;
 import dev.slipway.ignition.assignment.GroupEditor;
 import dev.slipway.ignition.assignment.GroupStore;
 import dev.slipway.ignition.assignment.Resolution.Installation;
+import dev.slipway.ignition.assignment.TableEditor;
+import dev.slipway.ignition.assignment.TableStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -87,6 +89,12 @@ final class AssignmentWiring {
     @Singleton
     GroupEditor groupEditor(GroupStore groups, EntryStore entries, DeviceRepository devices, ProfileFolders profiles, Clock clock) {
         return new GroupEditor(groups, entries, devices, profiles, clock);
+    }
+
+    @Produces
+    @Singleton
+    TableEditor tableEditor(TableStore table, GroupStore groups, ProfileFolders profiles, Clock clock) {
+        return new TableEditor(table, groups, profiles, clock);
     }
 
     @Produces
