@@ -136,6 +136,16 @@ class ArchitectureTest {
                     "dev.slipway.archive..", "dev.slipway.failure..", "dev.slipway.ignition..", "org.apache.commons.compress..", "java..");
 
     @ArchTest
+    static final ArchRule CONFIGS_DO_NOT_KNOW_WHO_ASSIGNS_THEM = noClasses()
+            .that().resideInAnyPackage("dev.slipway.ignition", "dev.slipway.ignition.ticket..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition.assignment..");
+
+    @ArchTest
+    static final ArchRule ASSIGNMENTS_DO_NOT_KNOW_TICKETS = noClasses()
+            .that().resideInAPackage("dev.slipway.ignition.assignment..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition.ticket..");
+
+    @ArchTest
     static final ArchRule ENDPOINTS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.slipway.transport.(*)..").should().notDependOnEachOther();
 
     @ArchTest

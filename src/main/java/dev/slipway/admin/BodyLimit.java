@@ -1,9 +1,11 @@
 package dev.slipway.admin;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -20,8 +22,8 @@ final class BodyLimit {
     private static final int TOO_LARGE = 413;
     private static final int MAX_DROPPED_BODIES = 16;
 
-    /** Archives, which are never whole in memory; their readers bound them. */
-    private static final Pattern STREAMED = Pattern.compile("/api/v1/profiles/[^/]+/(revisions|diff)");
+    /** Archives and tables, which are never whole in memory; their readers bound them. */
+    private static final Pattern STREAMED = Pattern.compile("/api/v1/profiles/[^/]+/(revisions|diff)|" + TableResource.PATH);
 
     private final TokenFilter filter;
     private final long maxOctets;
@@ -37,16 +39,29 @@ final class BodyLimit {
         router.route(ALL).order(BEFORE_THE_FRAMEWORK).handler(this::refuse);
         router.route(ALL)
                 .order(BEFORE_THE_FRAMEWORK + 1)
-                .handler(this::readWhole)
+                .handler(this::read)
                 .failureHandler(this::refuseUnannounced);
     }
 
-    private void readWhole(RoutingContext routing) {
-        if (isStreamed(routing)) {
+    /**
+     * A request without a body has an empty one at once: its end may come before somebody waits for it. One that is read as it comes waits for
+     * its reader.
+     */
+    private void read(RoutingContext routing) {
+        if (!hasBody(routing.request())) {
+            ((RoutingContextInternal) routing).setBody(Buffer.buffer());
+            routing.next();
+        } else if (isStreamed(routing)) {
+            routing.request().pause();
             routing.next();
         } else {
             whole.handle(routing);
         }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null ? request.headers().contains("Transfer-Encoding") : Long.parseLong(length) > 0;
     }
 
     private static boolean isStreamed(RoutingContext routing) {

@@ -7,6 +7,7 @@ import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.assignment.Resolution;
 import dev.slipway.ignition.ticket.TicketMint;
 import dev.slipway.ignition.ticket.TicketStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,7 +22,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Devices. */
@@ -35,15 +38,23 @@ public final class DeviceResource {
     private final TicketStore tickets;
     private final TicketMint mint;
     private final EnrollmentStore enrollments;
+    private final Assignments assignments;
     private final Clock clock;
 
     DeviceResource(
-            DeviceRepository devices, KnownDevices known, TicketStore tickets, TicketMint mint, EnrollmentStore enrollments, Clock clock) {
+            DeviceRepository devices,
+            KnownDevices known,
+            TicketStore tickets,
+            TicketMint mint,
+            EnrollmentStore enrollments,
+            Assignments assignments,
+            Clock clock) {
         this.devices = devices;
         this.known = known;
         this.tickets = tickets;
         this.mint = mint;
         this.enrollments = enrollments;
+        this.assignments = assignments;
         this.clock = clock;
     }
 
@@ -51,6 +62,8 @@ public final class DeviceResource {
     public record Page(List<View> devices, Optional<String> next) {}
 
     /**
+     * @param labels its own, and those of the table
+     * @param profiles that it is to get, the lowest layer first; absent while it waits for somebody to give it one
      * @param guids all it ever had, newest last
      * @param tickets the latest, newest first; not in the list of devices
      * @param tpm what is known of its TPM; not in the list of devices
@@ -60,23 +73,29 @@ public final class DeviceResource {
             String id,
             String serial,
             String deviceInfo,
+            String manufacturer,
             String state,
+            Map<String, String> labels,
+            List<String> profiles,
             List<String> guids,
             Instant since,
             Optional<Instant> onboardedAt,
             List<TicketView> tickets,
             Optional<EnrollmentView> tpm) {
 
-        private static View of(Device device) {
-            return of(device, List.of(), Optional.empty());
+        private static View of(Device device, Resolution resolution) {
+            return of(device, resolution, List.of(), Optional.empty());
         }
 
-        private static View of(Device device, List<TicketView> tickets, Optional<EnrollmentView> tpm) {
+        private static View of(Device device, Resolution resolution, List<TicketView> tickets, Optional<EnrollmentView> tpm) {
             return new View(
                     device.id().toString(),
                     device.serial(),
                     device.deviceInfo(),
+                    device.manufacturer(),
                     CheckView.word(device.state()),
+                    new TreeMap<>(resolution.labels()),
+                    resolution.profiles().stream().map(Resolution.Layer::profile).toList(),
                     device.guids().stream().map(Guid::toString).toList(),
                     device.since(),
                     device.onboardedAt(),
@@ -94,7 +113,7 @@ public final class DeviceResource {
         Paging paging = Paging.of(limit);
         List<Device> found = devices.list(Optional.ofNullable(after).map(DeviceResource::id), paging.limit());
         Optional<String> next = paging.isFull(found) ? Optional.of(found.get(found.size() - 1).id().toString()) : Optional.empty();
-        return new Page(found.stream().map(View::of).toList(), next);
+        return new Page(found.stream().map(device -> View.of(device, assignments.resolution(device))).toList(), next);
     }
 
     private static UUID id(String text) {
@@ -112,8 +131,8 @@ public final class DeviceResource {
         Device found = known.get(device);
         Instant now = clock.instant();
         List<TicketView> views = tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList();
-        Subject latest = Subject.of(found.guids().get(found.guids().size() - 1));
-        return View.of(found, views, EnrollmentView.of(enrollments, latest));
+        Subject latest = Subject.of(found.latestGuid());
+        return View.of(found, assignments.resolution(found), views, EnrollmentView.of(enrollments, latest));
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param type name of the kind of problem, stable
  * @param title a fixed phrase
  * @param detail the cause, for an operator who has shown the token; absent for anybody else
- * @param errors where there is more than one thing to say: each with its place
+ * @param errors what is wrong, one by one, each with its place; absent where the detail says it all
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Problem(String type, String title, int status, Optional<String> detail, List<FindingView> errors) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.ignition.ticket.Ticket;
 import dev.slipway.ignition.ticket.TicketState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A ticket of a device, and its lease.
  *
  * @param state {@code awaiting-approval}, {@code unused}, {@code leased}, {@code reported}, {@code revoked}, {@code superseded}, {@code expired}
+ * @param profiles that were leased, lowest first, each with its revision; absent before that
  * @param until when that ends by itself; absent for one that has ended
  * @param fetchedAt when its lease began
  * @param alarm absent unless somebody showed it after its lease had ended
@@ -19,8 +21,7 @@ public record TicketView(
         String state,
         String proof,
         String means,
-        String profile,
-        String revision,
+        List<Profile> profiles,
         String guid,
         Instant mintedAt,
         Optional<Instant> until,
@@ -28,6 +29,8 @@ public record TicketView(
         Optional<String> consumer,
         Optional<Instant> endedAt,
         Optional<Alarm> alarm) {
+
+    public record Profile(String name, String revision) {}
 
     /** @param consumer the address that showed it */
     public record Alarm(String kind, Instant at, String consumer) {}
@@ -57,8 +60,7 @@ public record TicketView(
                 state,
                 ticket.proof().level().word(),
                 CheckView.word(ticket.proof().means()),
-                ticket.revision().profile(),
-                ticket.revision().shortHash(),
+                ticket.revisions().stream().map(revision -> new Profile(revision.profile(), revision.shortHash())).toList(),
                 ticket.guid().toString(),
                 ticket.mintedAt(),
                 until,

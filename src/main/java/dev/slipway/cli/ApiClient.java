@@ -10,9 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -21,6 +23,7 @@ import javax.net.ssl.SSLException;
 final class ApiClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(30);
     private static final String JSON = "application/json";
     static final String PEM = "application/x-pem-file";
     private static final int FIRST_ERROR_STATUS = 300;
@@ -96,18 +99,44 @@ final class ApiClient implements AutoCloseable {
         throw new CommandFailed("the service did not say what has come of it; look, and do it again");
     }
 
+    JsonNode put(String path, byte[] body) {
+        return Json.read(send("PUT", path, JSON, body));
+    }
+
+    /**
+     * Sends a file as it is read, however long it is.
+     *
+     * @param percent told how much of it was read, at each tenth
+     */
+    JsonNode putFile(String path, Path file, IntConsumer percent) {
+        try {
+            HttpRequest.BodyPublisher body = SentFile.publisher(file, percent);
+            return Json.read(send("PUT", path, JSON, body, FILE_TIMEOUT));
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
+        }
+    }
+
+    JsonNode patch(String path, byte[] body) {
+        return Json.read(send("PATCH", path, JSON, body));
+    }
+
     void delete(String path) {
         send("DELETE", path, JSON, new byte[0]);
     }
 
     /** @throws CommandFailed in words, if the service does not answer or refuses */
     private byte[] send(String method, String path, String accept, byte[] body) {
+        return send(method, path, accept, HttpRequest.BodyPublishers.ofByteArray(body), TIMEOUT);
+    }
+
+    private byte[] send(String method, String path, String accept, HttpRequest.BodyPublisher body, Duration timeout) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", accept + ", application/problem+json")
                 .header("Content-Type", "application/octet-stream")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .method(method, body)
                 .build();
         HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() >= FIRST_ERROR_STATUS) {
@@ -131,6 +160,14 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
+    /** The service does not do what it was asked; the message is its reason. */
+    static final class Refused extends CommandFailed {
+
+        private Refused(String message) {
+            super(message);
+        }
+    }
+
     private JsonNode problem(HttpResponse<?> response, byte[] body) {
         if (!response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
             throw new CommandFailed(base + " answered HTTP " + response.statusCode() + "; is it a Slipway service?");
@@ -138,8 +175,14 @@ final class ApiClient implements AutoCloseable {
         return Json.read(body);
     }
 
-    private static CommandFailed refusal(JsonNode problem) {
-        return new CommandFailed(Text.printable(problem.path("detail").asText(problem.path("title").asText())));
+    private static Refused refusal(JsonNode problem) {
+        StringBuilder lines = new StringBuilder();
+        problem.path("errors").forEach(error -> lines.append("\n  ")
+                .append(Text.printable(error.path("path").asText()))
+                .append(error.has("path") ? ": " : "")
+                .append(Text.printable(error.path("message").asText())));
+        String cause = problem.path("detail").asText(problem.path("title").asText());
+        return new Refused(lines.isEmpty() ? Text.printable(cause) : problem.path("title").asText() + lines);
     }
 
     @Override

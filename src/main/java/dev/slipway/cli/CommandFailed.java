@@ -1,7 +1,7 @@
 package dev.slipway.cli;
 
 /** A command cannot do what it was asked; the message says why, and what to do. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
 
     CommandFailed(String message) {
         super(message, null, false, false);

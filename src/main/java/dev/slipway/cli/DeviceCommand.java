@@ -3,9 +3,14 @@ package dev.slipway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -13,18 +18,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         description = "Devices of a running service.",
-        subcommands = DeviceEnrollmentCommand.class,
         footer = "%nExit codes: 0 done; 1 it failed; 2 wrong usage.",
+        subcommands = {DeviceAssignCommand.class, DeviceWhyCommand.class, DeviceEnrollmentCommand.class},
         mixinStandardHelpOptions = true)
 final class DeviceCommand {
 
-    private static final String DEVICE = "DEVICE";
-    private static final String DEVICE_HELP = "a GUID that it has or once had, or its id";
+    static final String DEVICE = "DEVICE";
+    static final String DEVICE_HELP = "a GUID that it has or once had, or its id";
 
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Lists all devices, newest first, each with its latest GUID", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Lists all devices, newest first, each with its latest GUID, its profiles, and its labels",
+            mixinStandardHelpOptions = true)
     int list(@Mixin ApiOptions options) {
         PrintWriter out = spec.commandLine().getOut();
         try (ApiClient api = options.client()) {
@@ -36,12 +43,61 @@ final class DeviceCommand {
     private static String row(JsonNode device) {
         JsonNode guids = device.path("guids");
         return Text.line(String.format(
-                "%s  %-10s %s  %s  %s",
+                "%s  %-10s %s  %-14s  %s  %s  %s",
                 guids.path(guids.size() - 1).asText(),
                 device.path("state").asText(),
                 device.path("since").asText(),
+                device.has("profiles") ? profiles(device) : "(waits)",
                 device.path("deviceInfo").asText(),
-                device.path("serial").asText()));
+                device.path("serial").asText(),
+                labels(device.path("labels"))));
+    }
+
+    private static String profiles(JsonNode device) {
+        List<String> names = new ArrayList<>();
+        device.path("profiles").forEach(name -> names.add(name.asText()));
+        return String.join("+", names);
+    }
+
+    private static String labels(JsonNode labels) {
+        List<String> texts = new ArrayList<>();
+        labels.properties().forEach(label -> texts.add(label.getKey() + "=" + label.getValue().asText()));
+        return String.join(",", texts);
+    }
+
+    @Command(
+            description = "Takes from a device what it was assigned; groups and the table still give it what they do",
+            mixinStandardHelpOptions = true)
+    int unassign(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            api.delete(path(device) + "/assignment");
+        }
+        return 0;
+    }
+
+    @Command(description = "Gives a device labels, and takes them from it; prints all that it has then", mixinStandardHelpOptions = true)
+    int label(
+            @Mixin ApiOptions options,
+            @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device,
+            @Parameters(paramLabel = "LABEL", arity = "1..*", description = "NAME=VALUE to set one, NAME- to remove one") List<String> labels) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            if (equals <= 0 && !label.endsWith("-")) {
+                throw new ParameterException(spec.commandLine(), "'" + label + "' is neither NAME=VALUE nor NAME-");
+            }
+            changes.put(equals > 0 ? label.substring(0, equals) : label.substring(0, label.length() - 1), equals > 0 ? label.substring(equals + 1) : null);
+        }
+        try (ApiClient api = options.client()) {
+            JsonNode changed = api.patch(path(device) + "/labels", Json.line(changes).getBytes(StandardCharsets.UTF_8));
+            PrintWriter out = spec.commandLine().getOut();
+            if (options.json()) {
+                out.println(changed);
+            } else {
+                changed.path("labels").properties().forEach(label -> out.println(Text.printable(label.getKey() + "=" + label.getValue().asText())));
+            }
+        }
+        return 0;
     }
 
     @Command(description = "Shows a device, its tickets, and who showed them", mixinStandardHelpOptions = true)
@@ -82,7 +138,7 @@ final class DeviceCommand {
         return 0;
     }
 
-    private static String path(String device) {
+    static String path(String device) {
         return "devices/" + device.replaceAll("[^0-9a-zA-Z-]", "?");
     }
 
@@ -102,23 +158,31 @@ final class DeviceCommand {
             ticket(out, value);
         } else if (name.equals("tpm")) {
             DeviceEnrollmentCommand.print(out, value, false);
+        } else if (value.isObject()) {
+            value.properties().forEach(entry -> out.printf("%-12s %s%n", name, Text.printable(entry.getKey() + "=" + entry.getValue().asText())));
         } else {
             out.printf("%-12s %s%n", name, Text.printable(value.asText()));
         }
+    }
+
+    private static String leased(JsonNode profiles) {
+        StringBuilder text = new StringBuilder();
+        profiles.forEach(profile ->
+                text.append(", profile ").append(Text.printable(profile.path("name").asText())).append(' ').append(profile.path("revision").asText()));
+        return text.toString();
     }
 
     private static void ticket(PrintWriter out, JsonNode ticket) {
         String time = ticket.has("until") ? "until " + ticket.path("until").asText() : "at " + ticket.path("endedAt").asText();
         String fetched = ticket.has("fetchedAt") ? ", fetched " + ticket.path("fetchedAt").asText() : "";
         out.printf(
-                "%-12s %s %s, proof %s by %s, profile %s %s, minted %s%s%n",
+                "%-12s %s %s, proof %s by %s%s, minted %s%s%n",
                 "ticket",
                 ticket.path("state").asText(),
                 time,
                 ticket.path("proof").asText(),
                 ticket.path("means").asText(),
-                Text.printable(ticket.path("profile").asText()),
-                ticket.path("revision").asText(),
+                leased(ticket.path("profiles")),
                 ticket.path("mintedAt").asText(),
                 fetched);
         JsonNode alarm = ticket.path("alarm");

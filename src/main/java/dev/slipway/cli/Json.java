@@ -1,10 +1,13 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Output for scripts. */
 final class Json {
@@ -34,6 +37,11 @@ final class Json {
 
     static JsonNode tree(Object value) {
         return LINE.valueToTree(value);
+    }
+
+    /** An object with its keys in their order. */
+    static Map<String, Object> map(JsonNode object) {
+        return LINE.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     static JsonNode read(byte[] json) {

@@ -12,6 +12,7 @@ import picocli.CommandLine;
             VoucherCommand.class,
             OwnerKeyCommand.class,
             DeviceCommand.class,
+            GroupCommand.class,
             ProfileCommand.class,
             TrustCommand.class,
             ApiTokenCommand.class,

@@ -52,7 +52,7 @@ public final class ConfigDiff {
             if (isAbsent()) {
                 return Optional.empty();
             }
-            JsonNode shown = masked.isMissingNode() ? JsonNodeFactory.instance.textNode(Renderer.MASK) : masked;
+            JsonNode shown = masked.isMissingNode() ? JsonNodeFactory.instance.textNode(ParameterValue.MASK) : masked;
             return Optional.of(shown.isTextual() ? shown.textValue() : Json.writeReadable(shown));
         }
     }

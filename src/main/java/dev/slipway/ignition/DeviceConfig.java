@@ -4,33 +4,76 @@ import dev.slipway.device.Device;
 import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.fdo.type.Guid;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one device is to get: a profile, and the values for it. */
+/** What one device is to get: one profile, or several on top of each other, and the values for them. */
 public final class DeviceConfig {
 
-    private final AvailableProfile available;
-    private final ParameterValues parameters;
+    private final List<Layer> layers;
+    private final Map<String, String> labels;
 
-    public DeviceConfig(AvailableProfile available, ParameterValues parameters) {
-        this.available = available;
-        this.parameters = parameters;
+    /** A profile, and a value for each of its parameters. */
+    public record Layer(AvailableProfile available, ParameterValues parameters) {
+
+        Profile profile() {
+            return available.profile();
+        }
     }
 
-    public Profile profile() {
-        return available.profile();
+    /**
+     * @param layers lowest first, at least one
+     * @param labels of the device, as its templates are to see them
+     */
+    public DeviceConfig(List<Layer> layers, Map<String, String> labels) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a config without a profile");
+        }
+        this.layers = List.copyOf(layers);
+        this.labels = Map.copyOf(labels);
     }
 
-    /** That its plan sends. */
+    /**
+     * @param profiles lowest first, at least one
+     * @param given values by name, as texts or of any type; those that a profile does not declare are not for it
+     * @throws dev.slipway.failure.Failure.ConfigInvalid if a value is missing, or not of the type that a profile wants
+     */
+    public static DeviceConfig of(List<AvailableProfile> profiles, Map<String, ParameterValue> given, Map<String, String> labels) {
+        Report report = new Report();
+        List<Layer> layers = profiles.stream()
+                .map(available -> new Layer(
+                        available, ParameterValues.of(available.profile().name(), available.profile().parameters(), given, report)))
+                .toList();
+        report.throwIfFailed();
+        return new DeviceConfig(layers, labels);
+    }
+
+    /** Lowest first. */
+    public List<ProfileRevision> revisions() {
+        return layers.stream().map(layer -> layer.profile().revision()).toList();
+    }
+
+    /** That of the uppermost profile that says what its plan is. */
+    public List<PlanStep> plan() {
+        return planning().profile().plan();
+    }
+
+    /** That the plan sends. */
     public AvailableProfile.LocalFiles files() {
-        return available.files();
+        return planning().available().files();
     }
 
-    /** @throws Forbidden unless {@code proved} is enough for the profile */
+    private Layer planning() {
+        return layers.reversed().stream().filter(layer -> layer.profile().hasOwnPlan()).findFirst().orElseGet(layers::getLast);
+    }
+
+    /** @throws Forbidden unless {@code proved} is enough for every profile */
     public void requireProof(ProofLevel proved) {
-        if (!proved.suffices(profile().lowestProof())) {
-            throw new Forbidden("the profile " + profile().name() + " takes devices that have proved '" + profile().lowestProof().word()
+        Profile strictest = layers.stream().map(Layer::profile).max(Comparator.comparing(Profile::lowestProof)).orElseThrow();
+        if (!proved.suffices(strictest.lowestProof())) {
+            throw new Forbidden("the profile " + strictest.name() + " takes devices that have proved '" + strictest.lowestProof().word()
                     + "', and this proves '" + proved.word() + "'; what it takes is said by 'proof' in its " + ProfileSource.PROFILE);
         }
     }
@@ -49,19 +92,17 @@ public final class DeviceConfig {
      * @throws dev.slipway.failure.Failure.ConfigInvalid if a value does not fit, or the result is not fit to be served
      */
     public RenderedConfig render(Device device, Guid guid, Optional<String> statedSerial, TicketFacts ticket) {
-        return profile().render(facts(device, guid, statedSerial), parameters, ticket);
+        DeviceFacts facts = DeviceFacts.of(device, guid, statedSerial, labels);
+        return layers.size() == 1
+                ? layers.getFirst().profile().render(facts, layers.getFirst().parameters(), ticket)
+                : MergedProfiles.render(layers, facts, ticket);
     }
 
-    /** The same for people. */
+    /** The same for people, without a ticket. */
     public ReadableConfig renderReadable(Device device, Guid guid, Optional<String> statedSerial) {
-        return profile().renderReadable(facts(device, guid, statedSerial), parameters);
-    }
-
-    private static DeviceFacts facts(Device device, Guid guid, Optional<String> statedSerial) {
-        String serial = Optional.of(device.serial())
-                .filter(stated -> !stated.isBlank())
-                .or(() -> statedSerial)
-                .orElse(device.deviceInfo());
-        return new DeviceFacts(guid.toString(), serial, device.deviceInfo(), "", Map.of());
+        DeviceFacts facts = DeviceFacts.of(device, guid, statedSerial, labels);
+        return layers.size() == 1
+                ? layers.getFirst().profile().renderReadable(facts, layers.getFirst().parameters())
+                : MergedProfiles.renderReadable(layers, facts);
     }
 }

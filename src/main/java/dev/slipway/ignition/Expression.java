@@ -1,5 +1,6 @@
 package dev.slipway.ignition;
 
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -22,6 +23,11 @@ record Expression(CelRuntime.Program program, CelType type, Set<String> secrets)
 
     boolean isSecret() {
         return !secrets.isEmpty();
+    }
+
+    /** Whether its value may be true or false. */
+    boolean isCondition() {
+        return type.kind() == CelKind.BOOL || type.kind() == CelKind.DYN;
     }
 
     Object evaluate(Map<String, Object> variables) throws NoValue {

@@ -44,8 +44,9 @@ final class ExpressionCompiler {
     private final Map<String, CelType> names;
     /** What each name that is secret reveals. */
     private final Map<String, Set<String>> secrets;
+    private final String alsoKnown;
 
-    private ExpressionCompiler(Map<String, CelType> names, Map<String, Set<String>> secrets) {
+    private ExpressionCompiler(Map<String, CelType> names, Map<String, Set<String>> secrets, String alsoKnown) {
         CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -55,16 +56,14 @@ final class ExpressionCompiler {
         this.cel = builder.build();
         this.names = names;
         this.secrets = secrets;
+        this.alsoKnown = alsoKnown;
     }
 
     static ExpressionCompiler of(List<ParameterDeclaration> parameters) {
-        Map<String, CelType> names = new TreeMap<>(TicketFacts.TYPES);
+        Map<String, CelType> names = ofDevice();
+        names.putAll(TicketFacts.TYPES);
         Map<String, Set<String>> secrets = new HashMap<>();
         secrets.put(TicketFacts.AUTHORIZATION, Set.of(TicketFacts.AUTHORIZATION));
-        for (String fact : List.of("guid", "serial", "model", "manufacturer")) {
-            names.put("device." + fact, SimpleType.STRING);
-        }
-        names.put("device.labels", MapType.create(SimpleType.STRING, SimpleType.STRING));
         for (ParameterDeclaration parameter : parameters) {
             String name = PARAM + parameter.name();
             names.put(name, parameter.type().celType());
@@ -72,7 +71,16 @@ final class ExpressionCompiler {
                 secrets.put(name, Set.of(name));
             }
         }
-        return new ExpressionCompiler(names, secrets);
+        return new ExpressionCompiler(names, secrets, " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL");
+    }
+
+    private static Map<String, CelType> ofDevice() {
+        Map<String, CelType> names = new TreeMap<>();
+        for (String fact : List.of("guid", "serial", "model", "manufacturer")) {
+            names.put("device." + fact, SimpleType.STRING);
+        }
+        names.put("device.labels", MapType.create(SimpleType.STRING, SimpleType.STRING));
+        return names;
     }
 
     /** One that knows an item of a list, too, by the name {@value #ITEM}. */
@@ -81,7 +89,12 @@ final class ExpressionCompiler {
         withItem.put(ITEM, list.type() instanceof ListType typed ? typed.elemType() : SimpleType.DYN);
         Map<String, Set<String>> revealed = new HashMap<>(secrets);
         revealed.put(ITEM, list.secrets());
-        return new ExpressionCompiler(withItem, revealed);
+        return new ExpressionCompiler(withItem, revealed, alsoKnown);
+    }
+
+    /** For what is the same whatever the profile is: {@code device.*} only. */
+    static ExpressionCompiler ofDevices() {
+        return new ExpressionCompiler(ofDevice(), Map.of(), ", and the functions of CEL");
     }
 
     Expression compile(String code) throws Uncompilable {
@@ -106,22 +119,26 @@ final class ExpressionCompiler {
 
     private String explain(CelIssue issue) {
         if (issue.getMessage().startsWith("undeclared reference")) {
-            return "the expression uses a name that is not known; known are " + String.join(", ", names.keySet())
-                    + " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL";
+            return "the expression uses a name that is not known; known are " + String.join(", ", names.keySet()) + alsoKnown;
         }
         return "the expression is not valid CEL at its character " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
     }
 
     /** The values behind the names, for one device. */
     static Map<String, Object> variables(DeviceFacts device, ParameterValues parameters, TicketFacts ticket) {
+        Map<String, Object> variables = variables(device);
+        parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
+        variables.putAll(ticket.variables());
+        return variables;
+    }
+
+    static Map<String, Object> variables(DeviceFacts device) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("device.guid", device.guid());
         variables.put("device.serial", device.serial());
         variables.put("device.model", device.model());
         variables.put("device.manufacturer", device.manufacturer());
         variables.put("device.labels", device.labels());
-        parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
-        variables.putAll(ticket.variables());
         return variables;
     }
 }

@@ -53,7 +53,7 @@ public final class OnboardingPlans implements Plan.Source {
         config.requireProof(ProofLevel.OWNERSHIP);
         Optional<String> serial = devmod.fact(SERIAL_NUMBER);
         List<OwnerModule> steps = new ArrayList<>();
-        for (PlanStep step : config.profile().plan()) {
+        for (PlanStep step : config.plan()) {
             steps.add(
                     switch (step) {
                         case PlanStep.Download download when download.sendsConfig() ->

@@ -5,6 +5,9 @@ import java.util.List;
 /** The value of one parameter, possibly secret: {@code toString} shows no content. */
 public sealed interface ParameterValue {
 
+    /** What people are shown of a secret, whatever its length. */
+    String MASK = "********";
+
     /** As a CEL expression sees it. */
     Object forExpression();
 

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A value for every parameter that a profile declares. */
 public final class ParameterValues {
+
+    private static final ParameterValue EMPTY = new ParameterValue.Text("");
 
     private final List<ParameterDeclaration> declarations;
     private final Map<String, ParameterValue> values;
@@ -31,14 +34,29 @@ public final class ParameterValues {
      * @throws Failure.ConfigInvalid with everything wrong: no YAML, an unknown parameter, a missing one, a value of another type
      */
     public static ParameterValues parse(List<ParameterDeclaration> declarations, String name, Bytes yaml) {
+        return parse(declarations, name, yaml, unknown -> false);
+    }
+
+    /**
+     * The same for a file that several profiles share.
+     *
+     * @param elsewhere whether another profile declares a parameter of this name
+     */
+    public static ParameterValues parse(List<ParameterDeclaration> declarations, String name, Bytes yaml, Predicate<String> elsewhere) {
         Report report = new Report();
         YamlFile file = new YamlFile(name, report);
         Optional<Node> top = file.read(yaml);
         report.throwIfFailed();
         Map<String, Node> entries = top.map(node -> file.mapping(node, "the document")).orElse(new LinkedHashMap<>());
-        ParameterValues values = read(declarations, file, entries, name, report);
+        Map<String, Node> known = new LinkedHashMap<>(entries);
+        known.keySet().removeIf(parameter -> isForOthers(parameter, declarations, elsewhere));
+        ParameterValues values = read(declarations, file, known, name, report);
         report.throwIfFailed();
         return values;
+    }
+
+    private static boolean isForOthers(String parameter, List<ParameterDeclaration> declarations, Predicate<String> elsewhere) {
+        return declarations.stream().noneMatch(declaration -> declaration.name().equals(parameter)) && elsewhere.test(parameter);
     }
 
     /** @param entries names and values, of which none is left; what is wrong with them goes to the report */
@@ -54,11 +72,48 @@ public final class ParameterValues {
         return new ParameterValues(declarations, values);
     }
 
+    /**
+     * What such a file gives, as it is written.
+     *
+     * @throws Failure.ConfigInvalid if it is no mapping of names to texts, or to lists of texts
+     */
+    public static Map<String, ParameterValue> given(String name, Bytes yaml) {
+        Report report = new Report();
+        YamlFile file = new YamlFile(name, report);
+        Map<String, ParameterValue> values = new LinkedHashMap<>();
+        file.read(yaml).map(node -> file.mapping(node, "the document")).orElse(Map.of()).forEach((parameter, node) ->
+                file.given(node, "the parameter '" + parameter + "'").ifPresent(value -> values.put(parameter, value)));
+        report.throwIfFailed();
+        return values;
+    }
+
+    /**
+     * Gives each parameter the value of its type that {@code given} has for it, or its default; what no declaration names is left out.
+     *
+     * @param profile that declares them, for the findings
+     */
+    static ParameterValues of(String profile, List<ParameterDeclaration> declarations, Map<String, ParameterValue> given, Report report) {
+        Map<String, ParameterValue> values = new LinkedHashMap<>();
+        for (ParameterDeclaration declaration : declarations) {
+            Optional<ParameterValue> written = Optional.ofNullable(given.get(declaration.name()));
+            Optional<ParameterValue> value = written.flatMap(declaration.type()::of);
+            if (written.isPresent() && value.isEmpty()) {
+                report.error("parameter.type", declaration.name(), "the profile " + profile + " wants " + declaration.type().inWords() + " here");
+            } else if (declaration.required() && value.filter(v -> !v.equals(EMPTY)).isEmpty()) {
+                report.error("parameter.missing", declaration.name(), "the profile " + profile + " requires this parameter; give it to the device,"
+                        + " to a group of it, in the table of devices, or in the installation's parameters.yaml");
+            } else {
+                value.or(declaration::defaultValue).ifPresent(v -> values.put(declaration.name(), v));
+            }
+        }
+        return new ParameterValues(declarations, values);
+    }
+
     private static Optional<ParameterValue> value(
             ParameterDeclaration declaration, Optional<Node> given, YamlFile file, String name, Report report) {
         if (given.isPresent()) {
             Optional<ParameterValue> value = file.value(given.get(), declaration.type(), "the parameter '" + declaration.name() + "'");
-            if (value.filter(v -> v.equals(new ParameterValue.Text(""))).isPresent() && declaration.required()) {
+            if (value.filter(v -> v.equals(EMPTY)).isPresent() && declaration.required()) {
                 file.error("parameter.missing", given.get(), "the parameter '" + declaration.name() + "' is required and must not be empty");
             }
             return value;

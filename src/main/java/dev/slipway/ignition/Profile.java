@@ -17,7 +17,7 @@ public final class Profile {
     private final ProfileRevision revision;
     private final ProofLevel lowestProof;
     private final List<ParameterDeclaration> parameters;
-    private final List<PlanStep> plan;
+    private final Optional<List<PlanStep>> plan;
     private final ConfigTemplate template;
     private final List<Finding> warnings;
 
@@ -25,13 +25,13 @@ public final class Profile {
             ProfileRevision revision,
             ProofLevel lowestProof,
             List<ParameterDeclaration> parameters,
-            List<PlanStep> plan,
+            Optional<List<PlanStep>> plan,
             ConfigTemplate template,
             List<Finding> warnings) {
         this.revision = revision;
         this.lowestProof = lowestProof;
         this.parameters = List.copyOf(parameters);
-        this.plan = List.copyOf(plan);
+        this.plan = plan.map(List::copyOf);
         this.template = template;
         this.warnings = List.copyOf(warnings);
     }
@@ -42,8 +42,8 @@ public final class Profile {
         List<ParameterDeclaration> parameters = document(source, ProfileSource.PARAMETERS, report)
                 .map(octets -> ParameterReader.read(octets, report)).orElse(List.of());
         boolean parametersKnown = !report.failed();
-        List<PlanStep> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
-                .map(octets -> PlanReader.read(octets, source.localFiles(), report)).orElse(PlanReader.DEFAULT);
+        Optional<List<PlanStep>> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
+                .map(octets -> PlanReader.read(octets, source.localFiles(), report));
         ProofLevel lowestProof = Optional.ofNullable(source.documents().get(ProfileSource.PROFILE))
                 .map(octets -> LowestProofReader.read(octets, report)).orElse(LowestProofReader.DEFAULT);
         Optional<ConfigTemplate.Source> config = config(source, report);
@@ -94,7 +94,12 @@ public final class Profile {
     }
 
     public List<PlanStep> plan() {
-        return plan;
+        return plan.orElse(PlanReader.DEFAULT);
+    }
+
+    /** Whether the profile says itself what its plan is. */
+    boolean hasOwnPlan() {
+        return plan.isPresent();
     }
 
     public IgnitionVersion version() {
@@ -119,6 +124,20 @@ public final class Profile {
      */
     public RenderedConfig render(DeviceFacts device, ParameterValues values, TicketFacts ticket) {
         return new RenderedConfig(SecretBytes.owning(validated(device, values, ticket).octets), version());
+    }
+
+    /** The same as a tree, to be merged with those of other profiles. */
+    JsonNode tree(DeviceFacts device, ParameterValues values, TicketFacts ticket) {
+        Report report = new Report();
+        ConfigTemplate.Rendering rendering = render(device, values, ticket, false, report);
+        report.addAll(rendering.located(ConfigValidator.check(rendering.config())));
+        report.throwIfFailed();
+        return rendering.config();
+    }
+
+    /** The same for people, as in {@link #renderMasked}. */
+    JsonNode maskedTree(DeviceFacts device, ParameterValues values) {
+        return render(device, values, TicketFacts.NONE, true, new Report()).config();
     }
 
     /**

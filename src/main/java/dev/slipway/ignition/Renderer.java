@@ -19,9 +19,6 @@ import java.util.Optional;
 /** One pass over a template for one device. What secret parameters yield is either written or masked; conditions always see it. */
 final class Renderer {
 
-    /** Stands for a secret, whatever its length. */
-    static final String MASK = "********";
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, Object> variables;
@@ -63,7 +60,7 @@ final class Renderer {
         return switch (node) {
             case TemplateNode.Fixed fixed -> Optional.of(fixed.value());
             case TemplateNode.Whole whole -> masked && whole.expression().isSecret()
-                    ? Optional.of(TextNode.valueOf(MASK)) : whole(whole, at);
+                    ? Optional.of(TextNode.valueOf(ParameterValue.MASK)) : whole(whole, at);
             case TemplateNode.Joined joined -> join(joined.pieces(), at).map(TextNode::valueOf);
             case TemplateNode.Inline inline -> join(inline.pieces(), at).map(text -> TextNode.valueOf(DataUrl.encode(text)));
             case TemplateNode.Items items -> Optional.of(items(items, at));
@@ -157,7 +154,7 @@ final class Renderer {
         for (Piece piece : pieces) {
             Optional<String> part = switch (piece) {
                 case Piece.Words words -> Optional.of(words.text());
-                case Piece.Code code -> masked && code.expression().isSecret() ? Optional.of(MASK)
+                case Piece.Code code -> masked && code.expression().isSecret() ? Optional.of(ParameterValue.MASK)
                         : evaluate(code.expression(), at).flatMap(value -> asText(value, at)).flatMap(value -> fitted(value, code.rule(), at));
             };
             part.ifPresent(text::append);

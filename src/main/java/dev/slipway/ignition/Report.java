@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects findings, so that one run names everything that is wrong. */
-final class Report {
+public final class Report {
 
     private final List<Finding> findings = new ArrayList<>();
     private boolean failed;
 
-    void error(String id, String path, String message) {
+    public void error(String id, String path, String message) {
         add(Finding.error(id, path, message));
     }
 
@@ -32,16 +32,16 @@ final class Report {
         }
     }
 
-    boolean failed() {
+    public boolean failed() {
         return failed;
     }
 
-    List<Finding> findings() {
+    public List<Finding> findings() {
         return List.copyOf(findings);
     }
 
     /** @throws Failure.ConfigInvalid with everything found, if anything of it is an error */
-    void throwIfFailed() {
+    public void throwIfFailed() {
         if (failed()) {
             throw new Failure.ConfigInvalid(findings);
         }

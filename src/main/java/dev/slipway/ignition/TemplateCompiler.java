@@ -1,8 +1,8 @@
 package dev.slipway.ignition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.types.CelKind;
 import dev.slipway.ignition.TemplateNode.Piece;
 import java.util.ArrayList;

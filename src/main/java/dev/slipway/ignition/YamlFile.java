@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -25,18 +26,31 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  *
  * <p>Findings carry {@code file:line:column}. Aliases are not followed into a depth of their own: readers descend a known shape.
  */
-final class YamlFile {
+public final class YamlFile {
 
     private final String name;
     private final Report report;
 
-    YamlFile(String name, Report report) {
+    public YamlFile(String name, Report report) {
         this.name = name;
         this.report = report;
     }
 
     /** The top of the document; empty when there is none, which is no error yet, or when it is no YAML, which was reported. */
-    Optional<Node> read(Bytes octets) {
+    public Optional<Node> read(Bytes octets) {
+        return compose(octets, (compose, text) -> compose.composeString(text)).flatMap(node -> node);
+    }
+
+    /** The top of each document of a file that may hold several. */
+    public List<Node> readAll(Bytes octets) {
+        return compose(octets, (compose, text) -> {
+            List<Node> tops = new ArrayList<>();
+            compose.composeAllFromString(text).forEach(tops::add);
+            return tops;
+        }).orElse(List.of());
+    }
+
+    private <T> Optional<T> compose(Bytes octets, BiFunction<Compose, String, T> composition) {
         Optional<String> text = Utf8.read(name, octets, report);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -49,7 +63,7 @@ final class YamlFile {
                 .setCodePointLimit(Limits.DOCUMENT_BYTES)
                 .build();
         try {
-            return new Compose(settings).composeString(text.get());
+            return Optional.of(composition.apply(new Compose(settings), text.get()));
         } catch (MarkedYamlEngineException e) {
             report.error("yaml.syntax", e.getProblemMark().map(this::where).orElse(name), "this is not valid YAML: " + kindOf(e));
         } catch (YamlEngineException e) {
@@ -63,12 +77,12 @@ final class YamlFile {
         return e.getProblem().startsWith("found undefined") ? "put a text that starts with * or ! in quotes" : e.getProblem();
     }
 
-    void error(String id, Node node, String message) {
+    public void error(String id, Node node, String message) {
         report.error(id, node.getStartMark().map(this::where).orElse(name), message);
     }
 
     /** The entries of a mapping whose keys are all among {@code known}; a key twice is an error. */
-    Map<String, Node> mapping(Node node, Set<String> known, String what) {
+    public Map<String, Node> mapping(Node node, Set<String> known, String what) {
         Map<String, Node> entries = mapping(node, what);
         for (String key : Set.copyOf(entries.keySet())) {
             if (!known.contains(key)) {
@@ -78,7 +92,7 @@ final class YamlFile {
         return entries;
     }
 
-    Map<String, Node> mapping(Node node, String what) {
+    public Map<String, Node> mapping(Node node, String what) {
         Map<String, Node> entries = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
             error("yaml.type", node, what + " must be a mapping of names to values");
@@ -94,7 +108,7 @@ final class YamlFile {
         return entries;
     }
 
-    List<Node> list(Node node, String what) {
+    public List<Node> list(Node node, String what) {
         if (node instanceof SequenceNode sequence) {
             return sequence.getValue();
         }
@@ -103,7 +117,7 @@ final class YamlFile {
     }
 
     /** Any scalar but null, as it is written. */
-    Optional<String> text(Node node, String what) {
+    public Optional<String> text(Node node, String what) {
         return value(node, ParameterType.STRING, what).map(value -> ((ParameterValue.Text) value).text());
     }
 
@@ -112,7 +126,7 @@ final class YamlFile {
     }
 
     /** A value of the wanted type; reported and empty if it has another one. */
-    Optional<ParameterValue> value(Node node, ParameterType type, String what) {
+    public Optional<ParameterValue> value(Node node, ParameterType type, String what) {
         Optional<ParameterValue> value = switch (type) {
             case STRING -> scalar(node).filter(s -> !isNull(s)).map(s -> new ParameterValue.Text(s.getValue()));
             case INTEGER -> scalar(node).filter(s -> isPlain(s) && s.getValue().matches("-?[0-9]{1,18}"))
@@ -125,6 +139,11 @@ final class YamlFile {
             error("yaml.type", node, what + " must be " + type.inWords());
         }
         return value;
+    }
+
+    /** A text, or a list of them, for a parameter whose type is not known here. */
+    public Optional<ParameterValue> given(Node node, String what) {
+        return value(node, node instanceof SequenceNode ? ParameterType.STRINGS : ParameterType.STRING, what);
     }
 
     private Optional<ParameterValue> texts(Node node) {

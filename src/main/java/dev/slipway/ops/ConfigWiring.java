@@ -3,11 +3,10 @@ package dev.slipway.ops;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.serviceinfo.Plan;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
-import dev.slipway.ignition.ProfileCatalogue;
-import dev.slipway.ignition.rollout.CandidateConfigs;
 import dev.slipway.ignition.ticket.AcceptedVersion;
 import dev.slipway.ignition.ticket.ConfigService;
 import dev.slipway.ignition.ticket.Negotiation;
@@ -30,24 +29,6 @@ final class ConfigWiring {
 
     ConfigWiring(SlipwayConfig config) {
         this.config = config;
-    }
-
-    @Produces
-    @Singleton
-    ParameterFile parameterFile(RandomSource random) {
-        return new ParameterFile(config.data().resolve("parameters.yaml"), random);
-    }
-
-    @Produces
-    @Singleton
-    CandidateConfigs candidateConfigs(ParameterFile parameters) {
-        return profiles -> new InstallationConfigs(profiles, config.profile(), parameters);
-    }
-
-    @Produces
-    @Singleton
-    DeviceConfigs deviceConfigs(ProfileCatalogue profiles, CandidateConfigs configs) {
-        return configs.with(profiles);
     }
 
     @Produces
@@ -83,8 +64,14 @@ final class ConfigWiring {
     @Produces
     @Singleton
     ConfigService configService(
-            TicketStore tickets, DeviceRepository devices, DeviceConfigs configs, Negotiation negotiation, TicketPolicy policy, Clock clock) {
-        return new ConfigService(tickets, devices, configs, negotiation, policy, clock);
+            TicketStore tickets,
+            DeviceRepository devices,
+            DeviceConfigs configs,
+            ConfigChanges changes,
+            Negotiation negotiation,
+            TicketPolicy policy,
+            Clock clock) {
+        return new ConfigService(tickets, devices, configs, changes, negotiation, policy, clock);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.InitialParameters;
+import dev.slipway.ignition.ParameterValue;
 import dev.slipway.ignition.ParameterValues;
 import dev.slipway.ignition.Profile;
 import dev.slipway.keystore.OwnerOnlyFile;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** The parameter values of an installation: one YAML file in the data folder, for the owner's eyes only, made on first start. */
 public final class ParameterFile {
@@ -35,15 +38,37 @@ public final class ParameterFile {
      * @throws Failure.ConfigInvalid with everything wrong with the file; paths name file, line and column
      */
     public ParameterValues load(Profile profile) {
+        return load(profile, parameter -> false);
+    }
+
+    /**
+     * The same where other profiles share the file.
+     *
+     * @param elsewhere whether another profile declares a parameter of this name
+     */
+    ParameterValues load(Profile profile, Predicate<String> elsewhere) {
         try {
             if (!Files.exists(file)) {
                 OwnerOnlyFile.write(file, InitialParameters.write(profile.name(), profile.parameters(), this::newSecret).getBytes(StandardCharsets.UTF_8));
             }
-            refuseIfUnfit();
-            return ParameterValues.parse(profile.parameters(), file.toString(), Bytes.owning(Files.readAllBytes(file)));
+            return ParameterValues.parse(profile.parameters(), file.toString(), read(), elsewhere);
         } catch (IOException e) {
             throw new Failure.Internal("cannot read or make the parameter file " + file, e);
         }
+    }
+
+    /** What the file gives, whatever it is for; nothing where there is no file. */
+    Map<String, ParameterValue> given() {
+        try {
+            return Files.exists(file) ? ParameterValues.given(file.toString(), read()) : Map.of();
+        } catch (IOException e) {
+            throw new Failure.Internal("cannot read the parameter file " + file, e);
+        }
+    }
+
+    private Bytes read() throws IOException {
+        refuseIfUnfit();
+        return Bytes.owning(Files.readAllBytes(file));
     }
 
     private String newSecret() {

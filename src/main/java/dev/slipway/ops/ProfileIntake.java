@@ -6,8 +6,8 @@ import dev.slipway.failure.Failure.Internal;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.ProfileLayout;
-import dev.slipway.ignition.ProfileManifest.Entry;
 import dev.slipway.ignition.ProfileManifest;
+import dev.slipway.ignition.ProfileManifest.Entry;
 import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.Channels;
 import dev.slipway.ignition.rollout.ContentStore;
@@ -34,16 +34,16 @@ final class ProfileIntake {
     private static final Author FOLDER = new Author(Author.FOLDER, "taken in when the service started");
 
     private final Path templates;
-    private final String required;
+    private final Optional<String> required;
     private final RevisionStore store;
     private final ContentStore contents;
     private final Rollout rollout;
 
     /**
      * @param templates that holds a folder for each profile
-     * @param required the profile without which the service is of no use
+     * @param required the profile that devices get by default
      */
-    ProfileIntake(Path templates, String required, RevisionStore store, ContentStore contents, Rollout rollout) {
+    ProfileIntake(Path templates, Optional<String> required, RevisionStore store, ContentStore contents, Rollout rollout) {
         this.templates = templates;
         this.required = required;
         this.store = store;
@@ -56,15 +56,13 @@ final class ProfileIntake {
      * @throws NotFound if there is none
      */
     void run() {
-        if (store.channels(required).isEmpty()) {
-            ProfileFolder.of(templates, required);
-        }
+        required.filter(name -> store.channels(name).isEmpty()).ifPresent(name -> ProfileFolder.of(templates, name));
         for (Path folder : folders()) {
             String name = folder.getFileName().toString();
             try {
                 takeIn(name, ProfileFolder.of(templates, name));
             } catch (ConfigInvalid e) {
-                if (name.equals(required) && isOurs(name)) {
+                if (required.filter(name::equals).isPresent() && isOurs(name)) {
                     throw e;
                 }
                 LOG.warnf("the profile %s in %s cannot be used, and is not taken in: %s; ./slipway profile lint %s says more",

@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.ProfileCatalogue;
 import dev.slipway.ignition.rollout.CandidateConfigs;
 import dev.slipway.ignition.rollout.ContentStore;
@@ -23,6 +24,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import org.hibernate.SessionFactory;
 final class RolloutWiring {
 
     private static final int BEFORE_ALL_OTHERS = 1;
+    private static final UUID ANY_DEVICE = new UUID(0, 0);
 
     /** Half of the cores, so that devices which onboard meanwhile do not notice. */
     private static final int TRIED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -63,8 +66,8 @@ final class RolloutWiring {
 
     @Produces
     @Singleton
-    StoredProfiles storedProfiles(RevisionRows rows) {
-        return new StoredProfiles(rows);
+    StoredProfiles storedProfiles(RevisionRows rows, ConfigChanges changes) {
+        return new StoredProfiles(rows, changes);
     }
 
     @Produces
@@ -87,11 +90,11 @@ final class RolloutWiring {
             ContentStore contents,
             Rollout rollout,
             ProfileCatalogue profiles,
-            ParameterFile parameters) {
+            CurrentInstallation installation) {
         Path templates = config.profiles().orElse(config.home().resolve("config-templates"));
-        new ProfileIntake(templates, config.profile(), store, contents, rollout).run();
-        profiles.find(config.profile(), new UUID(0, 0))
-                .map(available -> parameters.load(available.profile()))
-                .orElseThrow(() -> new Failure.NotFound("there is no profile '" + config.profile() + "'"));
+        Optional<String> required = DefaultProfile.of(config);
+        new ProfileIntake(templates, required, store, contents, rollout).run();
+        required.map(name -> profiles.find(name, ANY_DEVICE).orElseThrow(() -> new Failure.NotFound("there is no profile '" + name + "'")))
+                .ifPresent(available -> installation.check(available.profile()));
     }
 }

@@ -26,7 +26,7 @@ public interface SlipwayConfig {
     /** What devices are told to call. Must be reachable from where they are; a wrong one leaves devices without an owner. */
     URI publicUrl();
 
-    /** The profile that every device gets: a folder's name below {@link #profiles()}. */
+    /** What a device gets to which no group and no operator gives a profile: a folder's name below {@link #profiles()}; {@code none}: it waits. */
     String profile();
 
     /** The folder of profiles; default: {@code config-templates} where the program stands. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.Ticket;
 import dev.slipway.ignition.ticket.TicketState;
@@ -68,8 +69,9 @@ public final class CachedTickets implements TicketStore {
     }
 
     @Override
-    public RenderedConfig lease(Bytes hash, TicketState.Leased state, RenderedConfig config, AuditEvent event) {
-        RenderedConfig leased = rows.lease(hash, state, config, event);
+    public RenderedConfig lease(
+            Bytes hash, TicketState.Leased state, List<ProfileRevision> revisions, RenderedConfig config, AuditEvent event) {
+        RenderedConfig leased = rows.lease(hash, state, revisions, config, event);
         drop(hash);
         return leased;
     }

@@ -8,12 +8,17 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A device; instants are milliseconds since 1970. */
 @Entity
 @Table(name = "device")
 public class DeviceEntity extends PanacheEntityBase {
+
+    static final int MAX_MANUFACTURER_CHARACTERS = 255;
 
     @Id
     public UUID id;
@@ -25,6 +30,11 @@ public class DeviceEntity extends PanacheEntityBase {
 
     @Column(name = "device_info", length = 1024)
     public String deviceInfo;
+
+    public String manufacturer = "";
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public Map<String, String> labels = Map.of();
 
     @Enumerated(EnumType.STRING)
     @Column(length = 32)

@@ -72,6 +72,8 @@ public final class DeviceRows implements DeviceRepository {
                 row.id,
                 row.serial,
                 row.deviceInfo,
+                row.manufacturer,
+                row.labels,
                 row.state,
                 guids,
                 Instant.ofEpochMilli(row.since),

@@ -17,6 +17,7 @@ import java.util.UUID;
 public class TicketEntity extends PanacheEntityBase {
 
     static final int MAX_SERIAL_CHARACTERS = 1024;
+    static final int MAX_REVISIONS_CHARACTERS = 4096;
 
     /** How far it has come; one that is past {@link #until} in one of the first three has expired. */
     public enum State {
@@ -39,10 +40,9 @@ public class TicketEntity extends PanacheEntityBase {
     @Column(name = "stated_serial", length = MAX_SERIAL_CHARACTERS)
     public String statedSerial;
 
-    @Column(length = 100)
-    public String profile;
-
-    public byte[] revision;
+    /** What was leased, lowest first, as {@code NAME@SHA256} with blanks between. */
+    @Column(length = MAX_REVISIONS_CHARACTERS)
+    public String revisions;
 
     @Column(length = 512)
     public String audience;

@@ -3,6 +3,7 @@ package dev.slipway.persistence;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Forbidden;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigSeal;
 import dev.slipway.ignition.ticket.Ticket;
@@ -127,15 +128,16 @@ final class TicketRows {
                 .executeUpdate());
     }
 
-    RenderedConfig lease(Bytes hash, TicketState.Leased state, RenderedConfig config, AuditEvent event) {
+    RenderedConfig lease(Bytes hash, TicketState.Leased state, List<ProfileRevision> revisions, RenderedConfig config, AuditEvent event) {
         Bytes sealed = seal.seal(config.octets(), hash);
         return writes.run(session -> {
-            int leased = session.createMutationQuery("update TicketEntity set state = :leased, leasedAt = :since, until = :until, consumer = :consumer"
-                            + " where hash = :hash and state = :unused and until > :since")
+            int leased = session.createMutationQuery("update TicketEntity set state = :leased, leasedAt = :since, until = :until, consumer = :consumer,"
+                            + " revisions = :revisions where hash = :hash and state = :unused and until > :since")
                     .setParameter("leased", State.LEASED)
                     .setParameter("since", state.since().toEpochMilli())
                     .setParameter("until", state.until().toEpochMilli())
                     .setParameter("consumer", state.consumer())
+                    .setParameter("revisions", TicketTable.text(revisions))
                     .setParameter("hash", hash.toArray())
                     .setParameter("unused", State.UNUSED)
                     .executeUpdate();

@@ -7,7 +7,10 @@ import dev.slipway.ignition.ticket.Proof;
 import dev.slipway.ignition.ticket.Ticket;
 import dev.slipway.ignition.ticket.TicketState;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tickets as rows. */
 final class TicketTable {
@@ -21,8 +24,7 @@ final class TicketTable {
         row.deviceId = ticket.device();
         row.guid = ticket.guid().value().toArray();
         row.statedSerial = ticket.statedSerial().orElse(null);
-        row.profile = ticket.revision().profile();
-        row.revision = ticket.revision().sha256().toArray();
+        row.revisions = text(ticket.revisions());
         row.audience = ticket.audience();
         row.level = ticket.proof().level();
         row.means = ticket.proof().means();
@@ -48,12 +50,26 @@ final class TicketTable {
                 row.deviceId,
                 new Guid(Bytes.of(row.guid)),
                 Optional.ofNullable(row.statedSerial),
-                new ProfileRevision(row.profile, Bytes.of(row.revision)),
+                revisions(row.revisions),
                 row.audience,
                 new Proof(row.level, row.means),
                 Instant.ofEpochMilli(row.mintedAt),
                 state(row),
                 Optional.ofNullable(row.alarmAt).map(at -> new Ticket.Alarm(Instant.ofEpochMilli(at), row.alarmConsumer)));
+    }
+
+    /** No name of a profile has a blank or an @ in it. */
+    static String text(List<ProfileRevision> revisions) {
+        return revisions.stream().map(revision -> revision.profile() + "@" + revision.sha256().toHex()).collect(Collectors.joining(" "));
+    }
+
+    private static List<ProfileRevision> revisions(String text) {
+        return text.isEmpty() ? List.of() : Arrays.stream(text.split(" ")).map(TicketTable::revision).toList();
+    }
+
+    private static ProfileRevision revision(String text) {
+        int at = text.indexOf('@');
+        return new ProfileRevision(text.substring(0, at), Bytes.fromHex(text.substring(at + 1)));
     }
 
     private static TicketState state(TicketEntity row) {

@@ -47,7 +47,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
             DeviceState state = VoucherTable.deviceState(made.state(), made.announcement());
             VerifiedVoucher voucher = made.voucher();
             DeviceEntity device = table.device(
-                    session, made.deviceKey(), Optional.of(made.serial()), state, voucher.voucher().header().value().deviceInfo(), now);
+                    session, made.deviceKey(), Optional.of(made.serial()), state, voucher.voucher(), now);
             table.insert(session, voucher, made.state(), Source.MANUFACTURED, true, device.id, Optional.empty(), now);
             table.announce(session, voucher.guid(), made.announcement(), now);
             return audit.insert(session, made.event());

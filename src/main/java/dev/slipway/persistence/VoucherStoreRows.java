@@ -118,9 +118,8 @@ public final class VoucherStoreRows implements VoucherStore {
         VerifiedVoucher voucher = imported.voucher();
         Instant now = imported.event().at();
         Bytes deviceKey = Bytes.owning(voucher.deviceChain().leafKey().getEncoded());
-        String deviceInfo = voucher.voucher().header().value().deviceInfo();
         DeviceState state = VoucherTable.deviceState(VoucherState.ACTIVE, imported.announcement());
-        DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, deviceInfo, now);
+        DeviceEntity device = table.device(session, deviceKey, Optional.empty(), state, voucher.voucher(), now);
         table.insert(session, voucher, VoucherState.ACTIVE, Source.IMPORTED, imported.trusted(), device.id, Optional.empty(), now);
     }
 

@@ -13,6 +13,9 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.security.auth.x500.X500Principal;
 import org.hibernate.StatelessSession;
 
 /** What all who write vouchers do in their transactions: rows of vouchers, of their devices, and of where these find us. */
@@ -39,13 +42,14 @@ final class VoucherTable {
      * @param serial what it says of itself, if it was heard
      */
     DeviceEntity device(
-            StatelessSession session, Bytes deviceKey, Optional<String> serial, DeviceState state, String deviceInfo, Instant now) {
+            StatelessSession session, Bytes deviceKey, Optional<String> serial, DeviceState state, OwnershipVoucher voucher, Instant now) {
         Optional<DeviceEntity> known = session.createSelectionQuery("from DeviceEntity where deviceKey = :key", DeviceEntity.class)
                 .setParameter("key", deviceKey.toArray())
                 .getResultStream()
                 .findFirst();
         DeviceEntity device = known.orElseGet(DeviceEntity::new);
-        device.deviceInfo = deviceInfo;
+        device.deviceInfo = voucher.header().value().deviceInfo();
+        device.manufacturer = manufacturer(voucher);
         device.serial = serial.or(() -> Optional.ofNullable(device.serial)).orElse("");
         device.state = state;
         if (known.isPresent()) {
@@ -57,6 +61,27 @@ final class VoucherTable {
             session.insert(device);
         }
         return device;
+    }
+
+    /** The organisation that certified the device's key, or its common name where it names none. */
+    private static String manufacturer(OwnershipVoucher voucher) {
+        return voucher.deviceChain()
+                .map(chain -> chain.certificates().get(0).getIssuerX500Principal())
+                .flatMap(issuer -> attribute(issuer, "O").or(() -> attribute(issuer, "CN")))
+                .map(name -> name.substring(0, Math.min(name.length(), DeviceEntity.MAX_MANUFACTURER_CHARACTERS)))
+                .orElse("");
+    }
+
+    private static Optional<String> attribute(X500Principal name, String type) {
+        try {
+            return new LdapName(name.getName())
+                    .getRdns().stream()
+                    .filter(part -> part.getType().equalsIgnoreCase(type) && part.getValue() instanceof String)
+                    .map(part -> (String) part.getValue())
+                    .findFirst();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
     }
 
     /** What a device is when it gets a voucher. */

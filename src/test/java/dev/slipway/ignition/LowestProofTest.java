@@ -71,8 +71,8 @@ class LowestProofTest {
                 .document("profile.yaml", "proof: " + proof)
                 .document("plan.yaml", "- download: {source: files/motd, name: /etc/motd}")
                 .parse();
-        DeviceConfig config = new DeviceConfig(
-                new AvailableProfile(profile, source -> null), ParameterValues.parse(profile.parameters(), Profiles.bytes("token: secret")));
+        DeviceConfig config = DeviceConfig.of(
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Map.of());
         return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial) -> null);
     }
 
@@ -105,7 +105,7 @@ class LowestProofTest {
         @Override
         public Optional<Device> find(Guid guid) {
             return Optional.of(new Device(
-                    new UUID(0, 1), "SN-1", "gateway", DeviceState.ANNOUNCED, List.of(guid), Instant.EPOCH, Optional.empty()));
+                    new UUID(0, 1), "SN-1", "gateway", "", Map.of(), DeviceState.ANNOUNCED, List.of(guid), Instant.EPOCH, Optional.empty()));
         }
 
         @Override

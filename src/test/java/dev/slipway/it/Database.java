@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Looks into the database of a service that is not running. */
+/** Looks into the database of a service, which may be running. */
 final class Database {
 
     private Database() {}

@@ -38,10 +38,10 @@ class TicketCommandsIT {
             assertThat(Tools.json(pointer).get(0).at("/ignition/config/replace/source").asText())
                     .isEqualTo("https://localhost:" + running.tlsPort() + "/ignition/v1/config");
             String authorization = ConfigClient.authorization(pointer);
-            assertThat(tools.done("device", "show", guid)).contains("ticket       unused until ", ", proof none by approval, profile edge-gateway ");
+            assertThat(tools.done("device", "show", guid)).contains("ticket       unused until ", ", proof none by approval, minted ");
 
             assertThat(client.get(authorization).statusCode()).isEqualTo(200);
-            assertThat(tools.done("device", "show", guid)).contains("ticket       leased until ", ", fetched ");
+            assertThat(tools.done("device", "show", guid)).contains("ticket       leased until ", ", proof none by approval, profile edge-gateway ", ", fetched ");
             assertThat(tools.done("device", "revoke", guid)).isEqualTo("1 revoked\n");
             assertThat(client.get(authorization).statusCode()).isEqualTo(403);
             String shown = tools.done("device", "show", guid);

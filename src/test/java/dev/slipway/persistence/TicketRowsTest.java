@@ -131,8 +131,8 @@ class TicketRowsTest extends TicketStoreContract {
         tickets.mint(ticket, event("minted-" + unique, NOW));
         tickets.approve(ticket.hash(), unused(), event("approved-" + unique, NOW));
         tickets.approve(ticket.hash(), unused(), event("approved-" + unique, NOW));
-        tickets.lease(ticket.hash(), leased(), config("x"), event("leased-" + unique, NOW));
-        tickets.lease(ticket.hash(), leased(), config("x"), event("leased-" + unique, NOW));
+        tickets.lease(ticket.hash(), leased(), List.of(), config("x"), event("leased-" + unique, NOW));
+        tickets.lease(ticket.hash(), leased(), List.of(), config("x"), event("leased-" + unique, NOW));
         tickets.report(ticket.hash(), event("reported-" + unique, NOW));
         tickets.report(ticket.hash(), event("reported-" + unique, NOW));
         tickets.alarm(ticket.hash(), new Ticket.Alarm(NOW, "192.0.2.7"), event("alarm-" + unique, NOW));

@@ -22,11 +22,13 @@ final class HelloDeviceHandler {
     private static final int MAX_OWNER_MESSAGE_SIZE = 65_535;
 
     private final Onboarding.Repository onboardings;
+    private final Admission admission;
     private final OwnerKeys ownerKeys;
     private final RandomSource random;
 
-    HelloDeviceHandler(Onboarding.Repository onboardings, OwnerKeys ownerKeys, RandomSource random) {
+    HelloDeviceHandler(Onboarding.Repository onboardings, Admission admission, OwnerKeys ownerKeys, RandomSource random) {
         this.onboardings = onboardings;
+        this.admission = admission;
         this.ownerKeys = ownerKeys;
         this.random = random;
     }
@@ -39,6 +41,7 @@ final class HelloDeviceHandler {
         OwnedVoucher owned = onboardings
                 .find(message.guid())
                 .orElseThrow(() -> new NotFound("no voucher of ours for " + message.guid()));
+        admission.requireDecided(message.guid());
         OwnershipVoucher voucher = owned.voucher().voucher();
         SigningKey owner = ownerKeys
                 .find(voucher.ownerKey())

@@ -26,9 +26,10 @@ public final class To2Dispatcher {
             Announcer announcer,
             OwnerServiceInfo ownerServiceInfo,
             Onboarding.Repository onboardings,
+            Admission admission,
             RandomSource random,
             Clock clock) {
-        this.helloDevice = new HelloDeviceHandler(onboardings, ownerKeys, random);
+        this.helloDevice = new HelloDeviceHandler(onboardings, admission, ownerKeys, random);
         this.proveDevice = new ProveDeviceHandler(policy, ownerKeys, onboardings, random, clock);
         this.serviceInfo = new ServiceInfoHandler(ownerServiceInfo);
         this.done = new DoneHandler(ownerKeys, announcer, onboardings, clock);

@@ -55,7 +55,8 @@ public final class ConfigValidator {
         return reading.tree().map(ConfigValidator::check).orElse(reading.report());
     }
 
-    static ConfigReport check(JsonNode config) {
+    /** The same for one that was read already. */
+    public static ConfigReport check(JsonNode config) {
         Remarks remarks = new Remarks();
         validate(config, false, remarks);
         return new ConfigReport(remarks.list());

@@ -4,6 +4,7 @@ import dev.slipway.failure.Failure;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
+import java.util.List;
 import java.util.Optional;
 
 /** What a request for a config gets. */
@@ -11,9 +12,9 @@ public sealed interface ConfigAnswer {
 
     /**
      * @param guid of the device that it is for
-     * @param revision that it was rendered of
+     * @param revisions that it was rendered of, lowest first
      */
-    record Given(RenderedConfig config, Guid guid, ProfileRevision revision) implements ConfigAnswer {}
+    record Given(RenderedConfig config, Guid guid, List<ProfileRevision> revisions) implements ConfigAnswer {}
 
     /** @param guid the device that the ticket is of, if it is known */
     record Refused(Optional<Guid> guid, Failure cause) implements ConfigAnswer {}

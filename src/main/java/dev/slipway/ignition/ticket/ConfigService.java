@@ -9,6 +9,7 @@ import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.Internal;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.failure.Failure;
+import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.RenderedConfig;
@@ -37,15 +38,23 @@ public final class ConfigService {
     private final Negotiation negotiation;
     private final TicketPolicy policy;
     private final RequestRate rate;
+    private final WaitingDevices waiting;
     private final Clock clock;
 
     public ConfigService(
-            TicketStore tickets, DeviceRepository devices, DeviceConfigs configs, Negotiation negotiation, TicketPolicy policy, Clock clock) {
+            TicketStore tickets,
+            DeviceRepository devices,
+            DeviceConfigs configs,
+            ConfigChanges changes,
+            Negotiation negotiation,
+            TicketPolicy policy,
+            Clock clock) {
         this.tickets = tickets;
         this.devices = devices;
         this.configs = configs;
         this.negotiation = negotiation;
         this.policy = policy;
+        this.waiting = new WaitingDevices(changes);
         this.rate = new RequestRate(policy.requestsPerMinute());
         this.clock = clock;
     }
@@ -56,20 +65,21 @@ public final class ConfigService {
         try {
             ticket = find(request.ticket());
             Ticket good = require(ticket);
-            return new ConfigAnswer.Given(serve(good, request, now()), good.guid(), good.revision());
+            return serve(good, request, now());
         } catch (Failure cause) {
             return new ConfigAnswer.Refused(ticket.map(Ticket::guid), cause);
         }
     }
 
-    private RenderedConfig serve(Ticket ticket, ConfigRequest request, Instant now) {
+    private ConfigAnswer.Given serve(Ticket ticket, ConfigRequest request, Instant now) {
         TicketState.Live state = live(ticket, request.consumer(), now);
         try {
             rate.take(ticket.device(), now);
             return switch (state) {
                 case TicketState.AwaitingApproval waiting -> throw new NotYet("the ticket waits for an operator's approval: ./slipway device approve");
                 case TicketState.Unused unused -> first(ticket, request, now);
-                case TicketState.Leased leased -> negotiation.forClient(tickets.leased(ticket.hash()), request.accept());
+                case TicketState.Leased leased -> new ConfigAnswer.Given(
+                        negotiation.forClient(tickets.leased(ticket.hash()), request.accept()), ticket.guid(), ticket.revisions());
             };
         } catch (NotYet | Busy | ConfigInvalid | Internal waiting) {
             extend(ticket, state, now);
@@ -133,18 +143,21 @@ public final class ConfigService {
         }
     }
 
-    private RenderedConfig first(Ticket ticket, ConfigRequest request, Instant now) {
+    private ConfigAnswer.Given first(Ticket ticket, ConfigRequest request, Instant now) {
+        waiting.requireNews(ticket.device(), now);
         Device device = devices.find(ticket.guid())
                 .filter(found -> found.state() != DeviceState.RELEASED)
                 .orElseThrow(() -> new Forbidden("the device is not ours any more"));
-        DeviceConfig given = configs.of(device);
+        DeviceConfig given = waiting.remembering(device.id(), now, () -> configs.of(device));
         given.requireProof(ticket.proof().level());
         RenderedConfig config = negotiation.forClient(given.render(device, ticket.guid(), ticket.statedSerial(), facts(request)), request.accept());
         if (request.lookOnly()) {
-            return config;
+            return new ConfigAnswer.Given(config, ticket.guid(), given.revisions());
         }
         TicketState.Leased lease = new TicketState.Leased(now, now.plus(policy.lease()), request.consumer().address());
-        return tickets.lease(ticket.hash(), lease, config, TicketEvents.leased(ticket, config, now, request.consumer()));
+        RenderedConfig leased = tickets.lease(
+                ticket.hash(), lease, given.revisions(), config, TicketEvents.leased(ticket, given.revisions(), config, now, request.consumer()));
+        return new ConfigAnswer.Given(leased, ticket.guid(), given.revisions());
     }
 
     private TicketFacts facts(ConfigRequest request) {

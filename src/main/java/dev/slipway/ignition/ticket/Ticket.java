@@ -4,6 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ProfileRevision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param hash of what the device shows, see {@link TicketToken}
  * @param guid the device's, when this was minted
  * @param statedSerial what the device said of itself then
+ * @param revisions of the profiles that were leased, lowest first; empty before that
  * @param audience the service it is good for, as {@link TicketPolicy#audience()}: not for another one that has a copy of the database
  * @param state when it was last stored; see {@link TicketState#at}
  */
@@ -21,7 +23,7 @@ public record Ticket(
         UUID device,
         Guid guid,
         Optional<String> statedSerial,
-        ProfileRevision revision,
+        List<ProfileRevision> revisions,
         String audience,
         Proof proof,
         Instant mintedAt,

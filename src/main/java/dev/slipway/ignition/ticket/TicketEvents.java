@@ -1,13 +1,16 @@
 package dev.slipway.ignition.ticket;
 
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the auditor is told of tickets. */
 final class TicketEvents {
@@ -29,8 +32,9 @@ final class TicketEvents {
     }
 
     /** The hash is the one that stands in the device's journal. */
-    static AuditEvent leased(Ticket ticket, RenderedConfig config, Instant now, Consumer consumer) {
+    static AuditEvent leased(Ticket ticket, List<ProfileRevision> revisions, RenderedConfig config, Instant now, Consumer consumer) {
         Map<String, String> facts = facts(ticket);
+        put(facts, revisions);
         facts.put("version", config.version().text());
         facts.put("octets", Integer.toString(config.octets().length()));
         facts.put("sha512", config.sha512());
@@ -60,9 +64,16 @@ final class TicketEvents {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("proof", ticket.proof().level().word());
         facts.put("means", word(ticket.proof().means()));
-        facts.put("profile", ticket.revision().profile());
-        facts.put("revision", ticket.revision().sha256().toHex());
+        put(facts, ticket.revisions());
         return facts;
+    }
+
+    /** Of several profiles, lowest first, each. */
+    private static void put(Map<String, String> facts, List<ProfileRevision> revisions) {
+        if (!revisions.isEmpty()) {
+            facts.put("profile", revisions.stream().map(ProfileRevision::profile).collect(Collectors.joining(" ")));
+            facts.put("revision", revisions.stream().map(revision -> revision.sha256().toHex()).collect(Collectors.joining(" ")));
+        }
     }
 
     private static AuditEvent done(String id, Ticket ticket, Instant now, String actor, Map<String, String> facts) {

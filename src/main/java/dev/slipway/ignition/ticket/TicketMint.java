@@ -3,9 +3,9 @@ package dev.slipway.ignition.ticket;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
-import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
@@ -13,6 +13,7 @@ import dev.slipway.ignition.RenderedConfig;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -89,7 +90,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
 
     /** @return how many tickets the device had that were alive */
     public int revoke(Device device, String actor) {
-        return tickets.revoke(device.id(), TicketEvents.revoked(latest(device).toString(), now(), actor));
+        return tickets.revoke(device.id(), TicketEvents.revoked(device.latestGuid().toString(), now(), actor));
     }
 
     private RenderedConfig mintForOperator(
@@ -99,21 +100,25 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         }
         TicketToken token = TicketToken.random(random);
         RenderedConfig config = form.apply(pointer.with(token.toHeader()));
-        mint(token, device, latest(device), Optional.empty(), Proof.APPROVED, state, now, actor);
+        mint(token, device, device.latestGuid(), Optional.empty(), Proof.APPROVED, state, now, actor);
         return config;
     }
 
     private void mint(
             TicketToken token, Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
-        DeviceConfig config = configs.of(device);
-        config.requireProof(proof.level());
+        requireProof(device, proof);
         Ticket ticket = new Ticket(
-                token.hash(), device.id(), guid, statedSerial, config.profile().revision(), policy.audience(), proof, now, state, Optional.empty());
+                token.hash(), device.id(), guid, statedSerial, List.of(), policy.audience(), proof, now, state, Optional.empty());
         tickets.mint(ticket, TicketEvents.minted(ticket, actor));
     }
 
-    private static Guid latest(Device device) {
-        return device.guids().get(device.guids().size() - 1);
+    /** Where nobody has decided yet what the device gets, this is asked when it fetches, as it is then again in any case. */
+    private void requireProof(Device device, Proof proof) {
+        try {
+            configs.of(device).requireProof(proof.level());
+        } catch (NotYet undecided) {
+            // Its ticket waits with it.
+        }
     }
 
     /** As exact as storage is. */

@@ -2,6 +2,7 @@ package dev.slipway.ignition.ticket;
 
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +33,11 @@ public interface TicketStore {
     /**
      * Starts a lease on an unused ticket. If somebody else has done that just now, his is the lease.
      *
+     * @param revisions that the config was rendered of, lowest first
      * @return what is leased
      * @throws dev.slipway.failure.Failure.Forbidden if the ticket has ended meanwhile
      */
-    RenderedConfig lease(Bytes hash, TicketState.Leased state, RenderedConfig config, AuditEvent event);
+    RenderedConfig lease(Bytes hash, TicketState.Leased state, List<ProfileRevision> revisions, RenderedConfig config, AuditEvent event);
 
     /**
      * What is leased, octet by octet.

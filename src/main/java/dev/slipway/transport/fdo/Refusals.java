@@ -38,6 +38,7 @@ final class Refusals {
 
     private final RefusalBudget budget;
     private final AuditLog audit;
+    private final WaitingDevices waiting = new WaitingDevices();
     private final RandomSource random;
     private final Clock clock;
     private final ScheduledExecutorService timer =
@@ -59,7 +60,8 @@ final class Refusals {
         int correlationId = correlationId();
         Instant now = clock.instant();
         Failure failure = cause instanceof Failure known ? known : new Failure.Internal("unexpected failure", cause);
-        if (budget.spend(peer, now)) {
+        boolean noted = failure instanceof Failure.NotYet ? waiting.take(guid, now) : budget.spend(peer, now);
+        if (noted) {
             String words = Peer.printable(String.valueOf(failure.getMessage()));
             log(correlationId, messageNumber, guid, failure, words);
             append(peer, AuditEvent.refused(

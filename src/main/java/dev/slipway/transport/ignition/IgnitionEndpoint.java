@@ -4,6 +4,7 @@ import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.Internal;
 import dev.slipway.failure.Failure;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigAnswer;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
@@ -25,7 +26,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -104,14 +107,19 @@ final class IgnitionEndpoint {
                 "config %s: guid=%s profile=%s revision=%s version=%s octets=%d sha512=%s address=%s accept=\"%s\" userAgent=\"%s\"",
                 asked.lookOnly() ? "looked at" : "given",
                 given.guid(),
-                given.revision().profile(),
-                given.revision().shortHash(),
+                names(given, ProfileRevision::profile),
+                names(given, ProfileRevision::shortHash),
                 given.config().version().text(),
                 given.config().octets().length(),
                 given.config().sha512(),
                 asked.consumer().address(),
                 Peer.printable(asked.accept().orElse("")),
                 asked.consumer().userAgent());
+    }
+
+    /** Of several profiles, lowest first, each. */
+    private static String names(ConfigAnswer.Given given, Function<ProfileRevision, String> name) {
+        return given.revisions().stream().map(name).collect(Collectors.joining(","));
     }
 
     private void done(RoutingContext routing) {

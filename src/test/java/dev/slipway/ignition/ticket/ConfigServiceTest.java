@@ -10,6 +10,7 @@ import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.ProfileRevision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -223,7 +224,7 @@ class ConfigServiceTest {
                 TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.empty()));
         Ticket onboarded = office.ticket(other);
         office.store.tickets.put(minted.hash(), new Ticket(
-                minted.hash(), minted.device(), minted.guid(), minted.statedSerial(), onboarded.revision(), minted.audience(), minted.proof(),
+                minted.hash(), minted.device(), minted.guid(), minted.statedSerial(), onboarded.revisions(), minted.audience(), minted.proof(),
                 minted.mintedAt(), new TicketState.Unused(BEGIN.plusSeconds(60)), Optional.empty()));
         assertThat(refused(office.get(token), Failure.Forbidden.class)).hasMessageContaining("this proves 'none'");
         assertThat(given(office.get(other))).isEqualTo(CONFIG);
@@ -251,6 +252,46 @@ class ConfigServiceTest {
         office.pass(Duration.ofHours(13));
         office.restartWithSecret("1234567");
         assertThat(given(office.get(token))).contains("data:,1");
+    }
+
+    /** Ten thousand of them ask every five seconds. */
+    @Test
+    void looksAtNothingForADeviceThatWaitsUntilSomebodyDecides() {
+        Optional<TicketToken> token = office.approved();
+        office.unassign();
+        refused(office.get(token), Failure.NotYet.class);
+        int asked = office.asked;
+        int deviceReads = office.deviceReads;
+        for (int i = 0; i < 16; i++) {
+            office.pass(Duration.ofSeconds(15));
+            refused(office.get(token), Failure.NotYet.class);
+        }
+        assertThat(office.asked).isEqualTo(asked);
+        assertThat(office.deviceReads).isEqualTo(deviceReads);
+        office.assign();
+        assertThat(given(office.get(token))).isEqualTo(CONFIG);
+    }
+
+    /** A sale of the device is no decision over configs. */
+    @Test
+    void findsOutInTimeThatADeviceThatWaitsIsNotOursAnyMore() {
+        Optional<TicketToken> token = office.approved();
+        office.unassign();
+        refused(office.get(token), Failure.NotYet.class);
+        office.register(GUID, DeviceState.RELEASED);
+        office.pass(Duration.ofMinutes(5));
+        refused(office.get(token), Failure.Forbidden.class);
+    }
+
+    @Test
+    void mintsATicketForADeviceThatNobodyHasDecidedOver() {
+        office.unassign();
+        Optional<TicketToken> token = office.approved();
+        assertThat(office.ticket(token).revisions()).isEmpty();
+        refused(office.get(token), Failure.NotYet.class);
+        office.assign();
+        assertThat(given(office.get(token))).isEqualTo(CONFIG);
+        assertThat(office.ticket(token).revisions()).extracting(ProfileRevision::profile).containsExactly("kiosk");
     }
 
     @Test

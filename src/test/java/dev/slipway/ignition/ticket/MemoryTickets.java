@@ -3,6 +3,7 @@ package dev.slipway.ignition.ticket;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Forbidden;
+import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class MemoryTickets implements TicketStore {
 
     private static Ticket with(Ticket ticket, TicketState state, Optional<Ticket.Alarm> alarm) {
         return new Ticket(
-                ticket.hash(), ticket.device(), ticket.guid(), ticket.statedSerial(), ticket.revision(), ticket.audience(), ticket.proof(),
+                ticket.hash(), ticket.device(), ticket.guid(), ticket.statedSerial(), ticket.revisions(), ticket.audience(), ticket.proof(),
                 ticket.mintedAt(), state, alarm);
     }
 
@@ -87,11 +88,15 @@ final class MemoryTickets implements TicketStore {
     }
 
     @Override
-    public synchronized RenderedConfig lease(Bytes hash, TicketState.Leased state, RenderedConfig config, AuditEvent event) {
+    public synchronized RenderedConfig lease(
+            Bytes hash, TicketState.Leased state, List<ProfileRevision> revisions, RenderedConfig config, AuditEvent event) {
         if (!(tickets.get(hash).state().at(state.since()) instanceof TicketState.Unused)) {
             return leased(hash);
         }
-        put(tickets.get(hash), state);
+        Ticket before = tickets.get(hash);
+        tickets.put(hash, new Ticket(
+                hash, before.device(), before.guid(), before.statedSerial(), revisions, before.audience(), before.proof(), before.mintedAt(), state,
+                before.alarm()));
         configs.put(hash, config);
         events.add(event);
         return config;

@@ -48,7 +48,7 @@ class TicketMintTest {
         Optional<TicketToken> token = office.approved();
         String text = token.orElseThrow().toHeader().substring("Bearer ".length());
         assertThat(office.store.events.get(0).facts())
-                .containsEntry("profile", "kiosk")
+                .doesNotContainKeys("profile", "revision")
                 .containsEntry("proof", "none")
                 .containsEntry("until", "2026-11-25T08:00:00Z")
                 .containsEntry("waits", "for nothing");

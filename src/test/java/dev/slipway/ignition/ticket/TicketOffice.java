@@ -4,12 +4,14 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.device.DeviceState;
+import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.AvailableProfile;
+import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
-import dev.slipway.ignition.ParameterValues;
+import dev.slipway.ignition.ParameterValue;
 import dev.slipway.ignition.PointerConfig;
 import dev.slipway.ignition.Profile;
 import dev.slipway.ignition.ProfileSource;
@@ -46,6 +48,10 @@ final class TicketOffice implements DeviceRepository {
     final MemoryTickets store = new MemoryTickets();
     private final Map<Guid, Device> devices = new HashMap<>();
     private Instant now = BEGIN;
+    private final ConfigChanges changes = new ConfigChanges();
+    private boolean assigned = true;
+    int asked;
+    int deviceReads;
     private String proof = "none";
     private String audience = "https://slipway.example:8443/ignition/v1/config";
     private String secret = "s3cret";
@@ -61,12 +67,18 @@ final class TicketOffice implements DeviceRepository {
     /** Makes the services anew, as a restart does. */
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
-        DeviceConfig config = new DeviceConfig(
-                new AvailableProfile(profile, source -> null), ParameterValues.parse(profile.parameters(), bytes("secret: " + secret)));
-        DeviceConfigs configs = device -> config;
+        DeviceConfig config = DeviceConfig.of(
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Map.of());
+        DeviceConfigs configs = device -> {
+            asked++;
+            if (!assigned) {
+                throw new NotYet("nobody has decided");
+            }
+            return config;
+        };
         TicketPolicy policy = new TicketPolicy(URI.create(audience), "PEM\n", Duration.ofHours(1), REQUESTS_PER_MINUTE);
         Clock clock = new SetClock();
-        service = new ConfigService(store, this, configs, new AcceptedVersion(), policy, clock);
+        service = new ConfigService(store, this, configs, changes, new AcceptedVersion(), policy, clock);
         mint = new TicketMint(store, configs, new PointerConfig(policy.configUrl(), policy.certificates()), policy, VoucherFixture::random, clock);
     }
 
@@ -84,7 +96,7 @@ final class TicketOffice implements DeviceRepository {
 
     void register(Guid guid, DeviceState state) {
         UUID id = new UUID(1, guid.hashCode());
-        devices.put(guid, new Device(id, "SN-" + guid.toString().charAt(0), "gateway", state, List.of(guid), BEGIN, Optional.empty()));
+        devices.put(guid, new Device(id, "SN-" + guid.toString().charAt(0), "gateway", "", Map.of(), state, List.of(guid), BEGIN, Optional.empty()));
     }
 
     void forget(Guid guid) {
@@ -109,6 +121,17 @@ final class TicketOffice implements DeviceRepository {
     void restartWithTemplate(String text) {
         inline = text;
         open();
+    }
+
+    /** Nobody has decided any more what devices get. */
+    void unassign() {
+        assigned = false;
+        changes.raise();
+    }
+
+    void assign() {
+        assigned = true;
+        changes.raise();
     }
 
     void pass(Duration time) {
@@ -174,6 +197,7 @@ final class TicketOffice implements DeviceRepository {
 
     @Override
     public Optional<Device> find(Guid guid) {
+        deviceReads++;
         return Optional.ofNullable(devices.get(guid));
     }
 

@@ -34,6 +34,9 @@ public abstract class TicketStoreContract {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Guid GUID = new Guid(VoucherFixture.random(16));
 
+    private static final List<ProfileRevision> REVISIONS = List.of(
+            new ProfileRevision("base-1.0_x", VoucherFixture.random(32)), new ProfileRevision("kiosk", VoucherFixture.random(32)));
+
     protected TicketStore store;
     protected UUID device;
 
@@ -54,7 +57,7 @@ public abstract class TicketStoreContract {
 
     protected Ticket ticket(UUID of, TicketState state, Instant mintedAt) {
         return new Ticket(
-                VoucherFixture.random(32), of, GUID, Optional.of("SN \"1\""), new ProfileRevision("kiosk", VoucherFixture.random(32)),
+                VoucherFixture.random(32), of, GUID, Optional.of("SN \"1\""), List.of(),
                 "https://slipway.example/ignition/v1/config", Proof.APPROVED, mintedAt, state, Optional.empty());
     }
 
@@ -81,7 +84,7 @@ public abstract class TicketStoreContract {
     }
 
     protected RenderedConfig lease(Ticket ticket, String config) {
-        return store.lease(ticket.hash(), leased(), config(config), event("lease.started", NOW));
+        return store.lease(ticket.hash(), leased(), REVISIONS, config(config), event("lease.started", NOW));
     }
 
     private TicketState state(Ticket ticket) {
@@ -162,6 +165,8 @@ public abstract class TicketStoreContract {
         assertThat(text(lease(ticket, "first"))).isEqualTo("first");
         assertThat(text(lease(ticket, "second"))).isEqualTo("first");
         assertThat(text(store.leased(ticket.hash()))).isEqualTo("first");
+        assertThat(ticket.revisions()).isEmpty();
+        assertThat(store.find(ticket.hash()).orElseThrow().revisions()).isEqualTo(REVISIONS);
         assertThat(store.leased(ticket.hash()).version()).isEqualTo(IgnitionVersion.V3_4_0);
         assertThat(state(ticket)).isEqualTo(leased());
     }

@@ -1,0 +1,42 @@
+package dev.slipway.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.ignition.assignment.Group;
+import dev.slipway.ignition.assignment.SelectorWords;
+import dev.slipway.ignition.assignment.StoredGroup;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A group, in the words of its YAML.
+ *
+ * @param secrets masked; whoever sends them back so leaves them as they are
+ * @param version counts its changes
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record GroupView(
+        String name,
+        int priority,
+        Optional<String> comment,
+        Map<String, Object> select,
+        Optional<String> profile,
+        Map<String, Object> parameters,
+        Map<String, String> secrets,
+        long version,
+        Instant changedAt) {
+
+    static GroupView of(StoredGroup stored) {
+        Group group = stored.group();
+        return new GroupView(
+                group.name(),
+                group.priority(),
+                group.comment(),
+                SelectorWords.write(group.selector()),
+                group.profile(),
+                GivenView.open(group.parameters()),
+                GivenView.masked(group.parameters()),
+                stored.version(),
+                stored.changedAt());
+    }
+}
