@@ -63,7 +63,7 @@ final class ApiClient implements AutoCloseable {
      * @throws CommandFailed if the service does not answer, or refuses before it has begun, unless it lists findings
      */
     NdjsonAnswer job(String path, HttpRequest.BodyPublisher body, Consumer<JsonNode> progress) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+        HttpRequest request = HttpRequest.newBuilder(resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/x-ndjson, application/problem+json")
                 .header("Content-Type", "application/x-tar")
@@ -125,13 +125,18 @@ final class ApiClient implements AutoCloseable {
         send("DELETE", path, JSON, new byte[0]);
     }
 
+    /** Below {@code /api/v1}, unless it begins with a slash. */
+    private URI resolve(String path) {
+        return base.resolve(path.startsWith("/") ? path : "/api/v1/" + path);
+    }
+
     /** @throws CommandFailed in words, if the service does not answer or refuses */
     private byte[] send(String method, String path, String accept, byte[] body) {
         return send(method, path, accept, HttpRequest.BodyPublishers.ofByteArray(body), TIMEOUT);
     }
 
     private byte[] send(String method, String path, String accept, HttpRequest.BodyPublisher body, Duration timeout) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
+        HttpRequest request = HttpRequest.newBuilder(resolve(path))
                 .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", accept + ", application/problem+json")

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,7 +36,8 @@ record Goal(String figure, double measured, Bound bound, double wanted, String u
 
     String text() {
         return String.format(
-                Locale.ROOT, "%-6s %-44s %8.2f %-11s %s %.0f", met() ? "met" : "missed", figure, measured, unit, bound.words, wanted);
+                Locale.ROOT, "%-6s %-44s %8.2f %-11s %s %s", met() ? "met" : "missed", figure, measured, unit, bound.words,
+                BigDecimal.valueOf(wanted).stripTrailingZeros().toPlainString());
     }
 
     Map<String, Object> json() {
