@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
@@ -35,15 +36,23 @@ public final class DeviceResource {
     private final TicketStore tickets;
     private final TicketMint mint;
     private final EnrollmentStore enrollments;
+    private final BootStore boots;
     private final Clock clock;
 
     DeviceResource(
-            DeviceRepository devices, KnownDevices known, TicketStore tickets, TicketMint mint, EnrollmentStore enrollments, Clock clock) {
+            DeviceRepository devices,
+            KnownDevices known,
+            TicketStore tickets,
+            TicketMint mint,
+            EnrollmentStore enrollments,
+            BootStore boots,
+            Clock clock) {
         this.devices = devices;
         this.known = known;
         this.tickets = tickets;
         this.mint = mint;
         this.enrollments = enrollments;
+        this.boots = boots;
         this.clock = clock;
     }
 
@@ -113,7 +122,7 @@ public final class DeviceResource {
         Instant now = clock.instant();
         List<TicketView> views = tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList();
         Subject latest = Subject.of(found.guids().get(found.guids().size() - 1));
-        return View.of(found, views, EnrollmentView.of(enrollments, latest));
+        return View.of(found, views, EnrollmentView.of(enrollments, boots, latest));
     }
 
     /**
