@@ -107,8 +107,9 @@ write_pointer() {
   base64 <"$WORK/ticket" | tr '+/' '-_' | tr -d '=\n' >"$WORK/ticket.text"
   { printf 's/@TICKET@/'; cat "$WORK/ticket.text"; printf '/\n'; } >"$WORK/ticket.sed"
   for file in $POINTER; do
-    mkdir -p "${file%/*}" && sed -f "$WORK/ticket.sed" "$WORK/pointer" >"$file.new" && mv "$file.new" "$file" \
-      || fail "$file cannot be written; set POINTER in $CONF to where Ignition looks"
+    if ! { mkdir -p "${file%/*}" && sed -f "$WORK/ticket.sed" "$WORK/pointer" >"$file.new" && mv "$file.new" "$file"; }; then
+      fail "$file cannot be written; set POINTER in $CONF to where Ignition looks"
+    fi
     say "wrote $file"
   done
 }

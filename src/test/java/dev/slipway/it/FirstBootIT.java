@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A TPM of other people says what its machine booted, and gets the config of its device; nobody else does. */
 class FirstBootIT {
@@ -230,20 +232,24 @@ class FirstBootIT {
     }
 
     private static Commands.Result attestSh(TpmDevice machine, String conf, Path work) throws IOException {
+        return attestSh(DeviceShell.DASH, machine, conf, work);
+    }
+
+    private static Commands.Result attestSh(DeviceShell shell, TpmDevice machine, String conf, Path work) throws IOException {
         Path file = Files.writeString(work.resolve("attest.conf"), conf);
         Map<String, String> environment = new HashMap<>(machine.tpm().environment());
         environment.put("SLIPWAY_ATTEST_CONF", file.toString());
-        String program = Commands.baseFolder().resolve("deploy/dracut/90slipway/slipway-attest.sh").toString();
-        return Commands.run(work, environment, 120, List.of("dash", program));
+        return shell.run("dracut/90slipway/slipway-attest.sh", work, environment, List.of());
     }
 
     /** No program of ours on the device but a shell script: then stock Ignition fetches with what that left. */
-    @Test
-    void leavesAPointerForStockIgnition() throws IOException {
-        Path machine = Files.createDirectories(folder.resolve("machine"));
+    @ParameterizedTest
+    @EnumSource
+    void leavesAPointerForStockIgnition(DeviceShell shell) throws IOException {
+        Path machine = Files.createDirectories(folder.resolve("machine-" + shell));
         String tls = "https://localhost:" + service.tlsPort();
         String conf = "URL=" + tls + "\nCA=" + service.data().resolve("keys/tls.pem") + "\nPOINTER=\"system/user.ign other/user.ign\"\nTRIES=1\n";
-        Commands.Result attested = attestSh(device, conf, machine);
+        Commands.Result attested = attestSh(shell, device, conf, machine);
         assertThat(attested.exitCode()).as(attested.output()).isZero();
         assertThat(attested.output()).isEqualTo("slipway-attest: wrote system/user.ign\nslipway-attest: wrote other/user.ign\n");
         assertThat(machine.resolve("system/user.ign")).hasSameTextualContentAs(machine.resolve("other/user.ign"));
