@@ -30,7 +30,7 @@ enum DeviceShell {
 
         @Override
         Map<String, String> environment(Path folder) {
-            Path applets = folder.resolve("applets");
+            Path applets = Path.of("target/applets").toAbsolutePath();
             try {
                 Files.createDirectories(applets);
             } catch (IOException e) {

@@ -255,6 +255,10 @@ class EnrollmentIT {
                 AttestClient.of(again).begin(other, guid).isRefusal(409, "GUID_BOUND_TO_OTHER_TPM");
                 assertThat(new Tools(again, folder).done("device", "enrollment", "show", guid)).contains("quarantined");
             }
+            String ofGuid = "select count(*) from audit_event where replace(guid, '-', '') = '" + guid + "' and event = ";
+            assertThat(Database.count(data, ofGuid + "'enrollment.completed'")).isEqualTo(1);
+            assertThat(Database.count(data, ofGuid + "'enrollment.refused' and reason = 'GUID_BOUND_TO_OTHER_TPM'")).isEqualTo(1);
+            assertThat(Database.count(data, ofGuid + "'enrollment.contradicted'")).isEqualTo(1);
         }
     }
 

@@ -313,6 +313,10 @@ class FirstBootIT {
                 tpm = tpm.reboot();
                 assertRefused(again, tpm, ak, "POLICY");
             }
+            String events = "select count(*) from audit_event where actor = 'device' and event = ";
+            assertThat(Database.count(data, events + "'attestation.accepted'")).isEqualTo(2);
+            assertThat(Database.count(data, events + "'attestation.refused' and reason = 'RESET_COUNT'")).isEqualTo(1);
+            assertThat(Database.count(data, events + "'attestation.refused' and reason = 'FORBIDDEN'")).isEqualTo(2);
         } finally {
             tpm.close();
         }
