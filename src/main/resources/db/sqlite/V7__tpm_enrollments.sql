@@ -19,7 +19,12 @@ create table enrollment (
     clock_millis    bigint,
     reset_count     bigint,
     restart_count   bigint,
-    clock_safe      boolean
+    clock_safe      boolean,
+    -- PCR values, as sha256:0=HEX sha256:7=HEX; null before the first.
+    quoted          varchar(8192),
+    -- What an operator accepted of these, and when; null where all is recorded only.
+    accepted        varchar(8192),
+    accepted_at     bigint
 );
 create unique index enrollment_guid on enrollment (guid);
 create unique index enrollment_device on enrollment (device_name);

@@ -84,6 +84,21 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", "org.snakeyaml..", "dev.cel..");
 
     @ArchTest
+    static final ArchRule ATTESTATION_KNOWS_NEITHER_DEVICES_NOR_CONFIGS = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation..")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.device..", "dev.slipway.ignition..");
+
+    @ArchTest
+    static final ArchRule VERIFIERS_KNOW_NEITHER_ENROLMENT_NOR_BOOT = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation.enrollment..", "dev.slipway.attestation.firstboot..");
+
+    @ArchTest
+    static final ArchRule ENROLMENT_KNOWS_NO_BOOT = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation.enrollment..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.attestation.firstboot..");
+
+    @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()
             .that().resideInAPackage("dev.slipway.fdo..")
             .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..");

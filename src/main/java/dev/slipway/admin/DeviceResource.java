@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
@@ -39,6 +40,7 @@ public final class DeviceResource {
     private final TicketMint mint;
     private final EnrollmentStore enrollments;
     private final Assignments assignments;
+    private final BootStore boots;
     private final Clock clock;
 
     DeviceResource(
@@ -48,6 +50,7 @@ public final class DeviceResource {
             TicketMint mint,
             EnrollmentStore enrollments,
             Assignments assignments,
+            BootStore boots,
             Clock clock) {
         this.devices = devices;
         this.known = known;
@@ -55,6 +58,7 @@ public final class DeviceResource {
         this.mint = mint;
         this.enrollments = enrollments;
         this.assignments = assignments;
+        this.boots = boots;
         this.clock = clock;
     }
 
@@ -132,7 +136,7 @@ public final class DeviceResource {
         Instant now = clock.instant();
         List<TicketView> views = tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList();
         Subject latest = Subject.of(found.latestGuid());
-        return View.of(found, assignments.resolution(found), views, EnrollmentView.of(enrollments, latest));
+        return View.of(found, assignments.resolution(found), views, EnrollmentView.of(enrollments, boots, latest));
     }
 
     /**

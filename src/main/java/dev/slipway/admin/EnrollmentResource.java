@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
@@ -30,11 +31,13 @@ import java.util.UUID;
 public final class EnrollmentResource {
 
     private final EnrollmentStore store;
+    private final BootStore boots;
     private final DeviceRepository devices;
     private final Clock clock;
 
-    EnrollmentResource(EnrollmentStore store, DeviceRepository devices, Clock clock) {
+    EnrollmentResource(EnrollmentStore store, BootStore boots, DeviceRepository devices, Clock clock) {
         this.store = store;
+        this.boots = boots;
         this.devices = devices;
         this.clock = clock;
     }
@@ -47,7 +50,7 @@ public final class EnrollmentResource {
     }
 
     private EnrollmentView view(Subject subject) {
-        return EnrollmentView.of(store, subject).orElseThrow(EnrollmentResource::nothing);
+        return EnrollmentView.of(store, boots, subject).orElseThrow(EnrollmentResource::nothing);
     }
 
     /** Lets the TPM that claims the device take the place of the enrolled one, when it is enrolled once more. */
@@ -79,6 +82,26 @@ public final class EnrollmentResource {
         if (!store.forget(subject, event("enrollment.forgotten", subject))) {
             throw nothing();
         }
+    }
+
+    /** From now on the device has to boot what it booted last. */
+    @POST
+    @Path("{device}/accept-boot")
+    @Consumes("*/*")
+    public EnrollmentView acceptBoot(@PathParam("device") String device) {
+        Subject subject = subject(device);
+        boots.acceptLast(subject, event("attestation.boot-accepted", subject));
+        return view(subject);
+    }
+
+    /** From now on whatever the device boots is accepted, and recorded. */
+    @POST
+    @Path("{device}/record-boot")
+    @Consumes("*/*")
+    public EnrollmentView recordBoot(@PathParam("device") String device) {
+        Subject subject = subject(device);
+        boots.recordOnly(subject, event("attestation.boot-recorded", subject));
+        return view(subject);
     }
 
     private Subject subject(String text) {

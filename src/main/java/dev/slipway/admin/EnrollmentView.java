@@ -1,15 +1,20 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.TpmIdentity;
 import dev.slipway.attestation.enrollment.Contradiction;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.TpmtPublic;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,8 @@ import java.util.Optional;
  * @param status {@code none}, {@code enrolled}; {@code quarantined} while an operator has to decide
  * @param guid what it was enrolled for
  * @param tpm what its vendor calls it
+ * @param quoted the PCR values that it booted with last
+ * @param accepted those that it has to boot with; empty where whatever it boots is recorded
  * @param eks Names of its EKs, as are {@code ak} and {@code deviceKey} of those
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -30,6 +37,9 @@ public record EnrollmentView(
         Optional<String> ak,
         Optional<String> deviceKey,
         Optional<Instant> enrolledAt,
+        Map<String, String> quoted,
+        Map<String, String> accepted,
+        Optional<Instant> acceptedAt,
         List<Claim> contradictions) {
 
     /** What another TPM claimed, or too many wrong answers. */
@@ -46,12 +56,13 @@ public record EnrollmentView(
     }
 
     /** Empty where nothing is known. */
-    static Optional<EnrollmentView> of(EnrollmentStore store, Subject subject) {
+    static Optional<EnrollmentView> of(EnrollmentStore store, BootStore boots, Subject subject) {
         Optional<Enrollment> enrollment = store.find(subject);
         List<Claim> claims = store.contradictions(subject).stream().map(Claim::of).toList();
         if (enrollment.isEmpty() && claims.isEmpty()) {
             return Optional.empty();
         }
+        Optional<AcceptedBoot> accepted = enrollment.flatMap(known -> boots.accepted(known.ak().name()));
         boolean undecided = claims.stream().anyMatch(claim -> !claim.accepted());
         return Optional.of(new EnrollmentView(
                 undecided ? "quarantined" : enrollment.isPresent() ? "enrolled" : "none",
@@ -62,7 +73,16 @@ public record EnrollmentView(
                 enrollment.map(known -> name(known.ak())),
                 enrollment.map(known -> name(known.deviceKey())),
                 enrollment.map(Enrollment::enrolledAt),
+                boots.lastQuoted(subject).map(EnrollmentView::values).orElse(Map.of()),
+                accepted.map(AcceptedBoot::values).map(EnrollmentView::values).orElse(Map.of()),
+                accepted.map(AcceptedBoot::at),
                 claims));
+    }
+
+    private static Map<String, String> values(PcrValues values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.values().forEach((pcr, value) -> texts.put(pcr.toString(), value.toHex()));
+        return texts;
     }
 
     private static String name(TpmtPublic key) {

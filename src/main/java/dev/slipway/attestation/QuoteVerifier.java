@@ -72,7 +72,8 @@ public final class QuoteVerifier {
         return values.get();
     }
 
-    private static void requireLater(ClockInfo now, ClockInfo last) {
+    /** @throws dev.slipway.failure.Failure.AttestationRejected if a TPM that was at {@code last} cannot be at {@code now} */
+    public static void requireLater(ClockInfo now, ClockInfo last) {
         boolean fewerResets = now.resetCount() < last.resetCount();
         boolean clockIsLower = Long.compareUnsigned(now.clockMillis(), last.clockMillis()) < 0;
         // A clock that is not safe may have been set back by a lost power supply.

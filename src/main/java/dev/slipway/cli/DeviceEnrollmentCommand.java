@@ -58,6 +58,28 @@ final class DeviceEnrollmentCommand {
         return 0;
     }
 
+    @Command(
+            name = "accept-boot",
+            description = "From now on the device has to boot what it booted last, by its PCRs; anything else gets no config",
+            mixinStandardHelpOptions = true)
+    int acceptBoot(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            print(spec.commandLine().getOut(), api.post(path(device) + "/accept-boot", new byte[0]), options.json());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "record-boot",
+            description = "From now on whatever the device boots is accepted and recorded, as it is for a device that was just enrolled",
+            mixinStandardHelpOptions = true)
+    int recordBoot(@Mixin ApiOptions options, @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device) {
+        try (ApiClient api = options.client()) {
+            print(spec.commandLine().getOut(), api.post(path(device) + "/record-boot", new byte[0]), options.json());
+        }
+        return 0;
+    }
+
     private static String path(String device) {
         return "enrollments/" + device.replaceAll("[^0-9a-zA-Z-]", "-");
     }
@@ -78,6 +100,10 @@ final class DeviceEnrollmentCommand {
                 out.printf("%-12s %s%n", key, enrollment.path(key).asText());
             }
         }
+        if (enrollment.has("acceptedAt")) {
+            out.printf("%-12s what was accepted at %s, and nothing else%n", "boots", enrollment.path("acceptedAt").asText());
+        }
+        enrollment.path("quoted").properties().forEach(pcr -> out.printf("%-12s %s %s%n", "quoted", pcr.getKey(), pcr.getValue().asText()));
         for (JsonNode claim : enrollment.path("contradictions")) {
             out.printf(
                     "%-12s %s%s: EK %s with device key %s, at %s%n",

@@ -8,8 +8,12 @@ import dev.slipway.attestation.enrollment.Enroller;
 import dev.slipway.attestation.enrollment.EnrollmentPolicy;
 import dev.slipway.attestation.enrollment.EnrollmentService;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
+import dev.slipway.attestation.firstboot.BootPolicy;
+import dev.slipway.attestation.firstboot.BootService;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.voucher.TrustStore;
+import dev.slipway.tpm.PcrSelection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,6 +34,21 @@ final class AttestationWiring {
         EkTrustSource vendors = new ListedTpmVendors(trust);
         EkDenyList denied = config.tpm().denyList().map(DenyListFile::read).orElse(EkDenyList.EMPTY);
         return new EkCertificateVerifier(vendors, new EkPolicy(config.tpm().expired(), config.tpm().withoutUsage(), denied));
+    }
+
+    @Produces
+    @Singleton
+    BootService bootService(BootStore store, EnrolledDeviceTickets tickets, RandomSource random, Clock clock) {
+        BootPolicy policy = new BootPolicy(selection(config.tpm().pcrs()), config.tpm().quoteTime(), config.limits().challenges());
+        return new BootService(store, tickets, policy, random, clock);
+    }
+
+    private static PcrSelection selection(String text) {
+        try {
+            return PcrSelection.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("slipway.tpm.pcrs: " + e.getMessage());
+        }
     }
 
     @Produces

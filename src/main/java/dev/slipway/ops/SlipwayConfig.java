@@ -200,6 +200,14 @@ public interface SlipwayConfig {
         @WithDefault("PT5M")
         Duration challengeTime();
 
+        /** The registers that devices quote when they boot, in the notation of tools: {@code sha256:0,7+sha384:11}. */
+        @WithDefault("sha256:0,2,4,7,9,11")
+        String pcrs();
+
+        /** How long a booting device has for its quote. */
+        @WithDefault("PT2M")
+        Duration quoteTime();
+
         /** A file of EKs, certificates and firmware that are not believed any more; see the README. Read at start. */
         Optional<Path> denyList();
 
@@ -271,6 +279,10 @@ public interface SlipwayConfig {
         /** Enrolments of TPMs that wait for their answers at once. */
         @WithDefault("4096")
         int enrollments();
+
+        /** Booting devices that have a challenge and have not answered it, at once; each may have four. */
+        @WithDefault("16384")
+        int challenges();
 
         /** Octets of one message; clients expect a server to take 65535. */
         @WithDefault("65535")

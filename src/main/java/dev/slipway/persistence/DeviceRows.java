@@ -38,6 +38,17 @@ public final class DeviceRows implements DeviceRepository {
         }
     }
 
+    /** @param deviceKey SubjectPublicKeyInfo */
+    public Optional<Device> findByKey(Bytes deviceKey) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return session.createSelectionQuery("from DeviceEntity where deviceKey = :key", DeviceEntity.class)
+                    .setParameter("key", deviceKey.toArray())
+                    .getResultStream()
+                    .findFirst()
+                    .map(row -> device(session, row));
+        }
+    }
+
     @Override
     public Optional<Device> find(UUID id) {
         try (StatelessSession session = sessions.openStatelessSession()) {

@@ -14,6 +14,8 @@ import jakarta.persistence.Table;
 @Table(name = "enrollment")
 public class EnrollmentEntity extends PanacheEntityBase {
 
+    private static final int MAX_PCRS = 8192;
+
     @Id
     @Column(name = "device_key")
     public byte[] deviceKey;
@@ -60,4 +62,14 @@ public class EnrollmentEntity extends PanacheEntityBase {
 
     @Column(name = "clock_safe")
     public Boolean clockSafe;
+
+    @Column(length = MAX_PCRS)
+    public String quoted;
+
+    /** What an operator accepted of these; null where all is recorded only. */
+    @Column(length = MAX_PCRS)
+    public String accepted;
+
+    @Column(name = "accepted_at")
+    public Long acceptedAt;
 }

@@ -100,7 +100,7 @@ public final class EnrollmentRows implements EnrollmentStore, ProvenKeys {
         }
     }
 
-    private static Optional<EnrollmentEntity> row(StatelessSession session, Subject subject) {
+    static Optional<EnrollmentEntity> row(StatelessSession session, Subject subject) {
         Optional<EnrollmentEntity> ofDevice = subject.guid()
                 .flatMap(guid -> deviceKey(session, guid))
                 .map(key -> session.get(EnrollmentEntity.class, key.toArray()));

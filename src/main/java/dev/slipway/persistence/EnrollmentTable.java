@@ -33,6 +33,7 @@ final class EnrollmentTable {
             row.resetCount = null;
             row.restartCount = null;
             row.clockSafe = null;
+            row.quoted = null;
         }
         row.deviceKey = spki(enrollment.deviceKey());
         row.guid = enrollment.guid().map(guid -> guid.value().toArray()).orElse(row.guid);

@@ -10,7 +10,6 @@ import dev.slipway.fdo.VoucherFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -256,6 +255,10 @@ class EnrollmentIT {
                 AttestClient.of(again).begin(other, guid).isRefusal(409, "GUID_BOUND_TO_OTHER_TPM");
                 assertThat(new Tools(again, folder).done("device", "enrollment", "show", guid)).contains("quarantined");
             }
+            String ofGuid = "select count(*) from audit_event where replace(guid, '-', '') = '" + guid + "' and event = ";
+            assertThat(Database.count(data, ofGuid + "'enrollment.completed'")).isEqualTo(1);
+            assertThat(Database.count(data, ofGuid + "'enrollment.refused' and reason = 'GUID_BOUND_TO_OTHER_TPM'")).isEqualTo(1);
+            assertThat(Database.count(data, ofGuid + "'enrollment.contradicted'")).isEqualTo(1);
         }
     }
 
@@ -329,18 +332,20 @@ class EnrollmentIT {
     }
 
     private static Commands.Result enrollSh(TpmDevice device, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("dash", Commands.baseFolder().resolve("deploy/factory/enroll.sh").toString()));
-        command.addAll(List.of(arguments));
-        return Commands.run(device.tpm().folder(), device.tpm().environment(), 120, command);
+        return enrollSh(DeviceShell.DASH, device, arguments);
+    }
+
+    private static Commands.Result enrollSh(DeviceShell shell, TpmDevice device, String... arguments) {
+        return shell.run("factory/enroll.sh", device.tpm().folder(), device.tpm().environment(), List.of(arguments));
     }
 
     @ParameterizedTest
-    @CsvSource({"ecc, 0x01c0000a", "rsa, 0x01c00002"})
-    void enrolsByTheProgramOfTheLine(String ekAlgorithm, String index) {
+    @CsvSource({"ecc, 0x01c0000a, DASH", "rsa, 0x01c00002, DASH", "ecc, 0x01c0000a, BUSYBOX"})
+    void enrolsByTheProgramOfTheLine(String ekAlgorithm, String index, DeviceShell shell) {
         String guid = guid();
         try (TpmDevice device = device(ekAlgorithm)) {
             device.storeEkCertificate(index);
-            Commands.Result enrolled = enrollSh(device, "--url", service.url().toString(), "--ek", ekAlgorithm, "--guid", guid);
+            Commands.Result enrolled = enrollSh(shell, device, "--url", service.url().toString(), "--ek", ekAlgorithm, "--guid", guid);
             assertThat(enrolled.exitCode()).as(enrolled.output()).isZero();
             assertThat(enrolled.output()).matches("enrolled [0-9a-f-]{36} EK_CERTIFIED, device key 000b[0-9a-f]{64}\n");
             assertThat(operator.done("device", "enrollment", "show", guid)).contains("tpm          enrolled, ek-certified");

@@ -26,10 +26,11 @@ final class SoftwareTpm implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param folder an empty one, with a path short enough for a socket */
+    /** @param folder an empty one, or that of a TPM that was switched off, with a path short enough for a socket */
     static SoftwareTpm start(Path folder) {
         try {
-            Path state = Files.createDirectory(folder.resolve("state"));
+            Path state = Files.createDirectories(folder.resolve("state"));
+            Files.deleteIfExists(folder.resolve("tpm.ctrl"));
             Process process = new ProcessBuilder(
                             "swtpm", "socket", "--tpm2", "--tpmstate", "dir=" + state, "--server", "type=unixio,path=" + folder.resolve("tpm"),
                             "--ctrl", "type=unixio,path=" + folder.resolve("tpm.ctrl"), "--flags", "not-need-init,startup-clear")

@@ -17,6 +17,7 @@ import java.util.Map;
 /** A device at the line, with a software TPM, its keys, and an EK certificate of a vendor that the test made up. */
 record TpmDevice(SoftwareTpm tpm, EkFixture vendor) implements AutoCloseable {
 
+    private static final String KEPT_AK = "0x81010100";
     private static final String RESIDENT = "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign";
 
     static TpmDevice start(Path folder, String ekAlgorithm) {
@@ -106,6 +107,51 @@ record TpmDevice(SoftwareTpm tpm, EkFixture vendor) implements AutoCloseable {
         tpm.run("policysecret", "-S", "session.ctx", "-c", "e");
         tpm.run("activatecredential", "-c", key + ".ctx", "-C", "ek.ctx", "-i", key + ".cred", "-o", key + ".secret", "-P", "session:session.ctx");
         tpm.run("flushcontext", "session.ctx");
+    }
+
+    /** The same TPM after its machine was switched off and on. Of its keys only those are loaded that are kept in it. */
+    TpmDevice reboot() {
+        tpm.close();
+        SoftwareTpm again = SoftwareTpm.start(tpm.folder());
+        again.run("createek", "-c", "ek.ctx", "-G", "ecc", "-u", "ek.pub");
+        again.run("readpublic", "-c", KEPT_AK, "-o", "ak.pub", "-f", "tss");
+        return new TpmDevice(again, vendor);
+    }
+
+    void keepAk() {
+        tpm.run("evictcontrol", "-C", "o", "-c", "ak.ctx", KEPT_AK);
+    }
+
+    /** Everything that a device sends after a challenge but the session. */
+    Map<String, Bytes> quote(Bytes nonce, String selection) {
+        tpm.run("quote", "-c", KEPT_AK, "-l", selection, "-q", nonce.toHex(), "-m", "quote", "-s", "quote.sig", "-o", "pcrs", "-F", "values", "-g", "sha256");
+        Map<String, Bytes> parts = new LinkedHashMap<>();
+        parts.put("quote", tpm.read("quote"));
+        parts.put("signature", tpm.read("quote.sig"));
+        parts.put("pcrs", tpm.read("pcrs"));
+        return parts;
+    }
+
+    /** What the TPM finds in a credential for its kept AK. */
+    Bytes open(Bytes credential) {
+        openSession(credential);
+        tpm.run("activatecredential", "-c", KEPT_AK, "-C", "ek.ctx", "-i", "ticket.cred", "-o", "ticket", "-P", "session:session.ctx");
+        tpm.run("flushcontext", "session.ctx");
+        return tpm.read("ticket");
+    }
+
+    private void openSession(Bytes credential) {
+        tpm.write("ticket.cred", credential);
+        tpm.run("startauthsession", "--policy-session", "-S", "session.ctx");
+        tpm.run("policysecret", "-S", "session.ctx", "-c", "e");
+    }
+
+    /** What the tool says to a credential that is another TPM's. */
+    String cannotOpen(Bytes credential) {
+        openSession(credential);
+        String said = tpm.refusal("activatecredential", "-c", KEPT_AK, "-C", "ek.ctx", "-i", "ticket.cred", "-o", "ticket", "-P", "session:session.ctx");
+        tpm.run("flushcontext", "session.ctx");
+        return said;
     }
 
     @Override

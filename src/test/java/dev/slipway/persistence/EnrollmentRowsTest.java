@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.attestation.EkFixture;
+import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.Reason;
 import dev.slipway.attestation.TpmIdentity;
+import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Contradiction;
 import dev.slipway.attestation.enrollment.EkStatus;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootIdentity;
+import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.AttestationRejected;
@@ -23,8 +28,11 @@ import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.TrustStore;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherState;
+import dev.slipway.tpm.ClockInfo;
 import dev.slipway.tpm.Name;
+import dev.slipway.tpm.Pcr;
 import dev.slipway.tpm.SoftKey;
+import dev.slipway.tpm.TpmHash;
 import dev.slipway.tpm.TpmtPublic;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -47,6 +55,9 @@ class EnrollmentRowsTest {
 
     @Inject
     EnrollmentStore store;
+
+    @Inject
+    BootStore boots;
 
     @Inject
     ManufacturedDevice.Repository manufactured;
@@ -195,6 +206,58 @@ class EnrollmentRowsTest {
         Enrollment withoutGuid = enrollment(Optional.empty(), List.of(RSA_EK), ak(), key.publicArea());
         store.bind(withoutGuid, event());
         assertThat(store.ofGuid(guid)).contains(withoutGuid);
+    }
+
+    private static VerifiedQuote quote(Enrollment of, long resets, long clock, boolean safe, int value) {
+        PcrValues values = PcrValues.of(Map.of(
+                new Pcr(TpmHash.TPM_ALG_SHA256, 7), Bytes.fromHex("%064x".formatted(value)), new Pcr(TpmHash.TPM_ALG_SHA256, 11), VoucherFixture.random(32)));
+        return new VerifiedQuote(of.ak().name(), values, new ClockInfo(clock, resets, 0, safe), 1);
+    }
+
+    @Test
+    void remembersTheClockOfATpmAndLetsNoneGoBack() {
+        Enrollment bound = bind(RSA_EK, ak(), deviceKey());
+        assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).isEmpty();
+        boots.quoted(quote(bound, 3, 1_000, true, 1), event());
+        assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).contains(new ClockInfo(1_000, 3, 0, true));
+        for (VerifiedQuote older : List.of(quote(bound, 2, 2_000, true, 2), quote(bound, 3, 999, true, 2))) {
+            assertThatThrownBy(() -> boots.quoted(older, event()))
+                    .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("RESET_COUNT"));
+        }
+        boots.quoted(quote(bound, 3, 999, false, 3), event());
+        boots.quoted(quote(bound, 4, 5, true, 4), event());
+        assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).contains(new ClockInfo(5, 4, 0, true));
+        Enrollment renewed = bind(RSA_EK, ak(), bound.deviceKey());
+        assertThat(boots.find(renewed.ak().name()).orElseThrow().lastClock()).as("another AK counts otherwise").isEmpty();
+        assertThat(boots.find(bound.ak().name())).isEmpty();
+    }
+
+    @Test
+    void holdsADeviceToWhatAnOperatorAccepted() {
+        Subject subject = Subject.of(guid);
+        assertThatThrownBy(() -> boots.acceptLast(subject, event())).isInstanceOf(Conflict.class).hasMessageContaining("nothing to accept");
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        assertThatThrownBy(() -> boots.acceptLast(subject, event())).isInstanceOf(Conflict.class);
+        VerifiedQuote first = quote(bound, 1, 1, true, 1);
+        boots.quoted(first, event());
+        assertThat(boots.lastQuoted(subject)).contains(first.values());
+        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+        boots.acceptLast(subject, event());
+        boots.quoted(quote(bound, 1, 2, true, 2), event());
+        assertThat(boots.accepted(bound.ak().name())).contains(new AcceptedBoot(first.values(), NOW));
+        assertThat(boots.recordOnly(subject, event())).isTrue();
+        assertThat(boots.recordOnly(subject, event())).isFalse();
+        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+    }
+
+    @Test
+    void findsABootingDeviceByWhateverItSays() {
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        assertThat(boots.enrolled(new BootIdentity.OfGuid(guid))).contains(bound);
+        assertThat(boots.enrolled(new BootIdentity.OfAk(bound.ak().name()))).contains(bound);
+        assertThat(boots.enrolled(new BootIdentity.OfAk(bound.deviceKey().name()))).isEmpty();
+        assertThat(boots.enrolled(new BootIdentity.OfEk(ECC_EK.name()))).isPresent();
+        assertThat(boots.enrolled(new BootIdentity.OfEk(bound.ak().name()))).isEmpty();
     }
 
     @Test

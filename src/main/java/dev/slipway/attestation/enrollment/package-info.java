@@ -5,6 +5,7 @@
  * only the TPM that has EK, AK and device key can open both. What it answers is the hash of nonce and secrets, which the AK signs in a
  * certification of the device key. Read {@link dev.slipway.attestation.enrollment.Enroller} first.
  *
- * <p>Plain values and one port, {@link dev.slipway.attestation.enrollment.EnrolledDevices}: JSON, storage and the audit log are outside.
+ * <p>{@link dev.slipway.attestation.enrollment.EnrollmentService} keeps the challenges, in memory and bounded; what was proven, and what an operator
+ * has to decide, goes through the port {@link dev.slipway.attestation.enrollment.EnrollmentStore}. HTTP and its formats are outside.
  */
 package dev.slipway.attestation.enrollment;

@@ -16,6 +16,9 @@ public record Proof(ProofLevel level, Means means) {
     /** The device did TO2, under a voucher of ours. */
     public static final Proof ONBOARDED = new Proof(ProofLevel.OWNERSHIP, Means.TO2);
 
+    /** The device's TPM quoted a state that is accepted. */
+    public static final Proof ATTESTED = new Proof(ProofLevel.ATTESTED, Means.ATTESTATION);
+
     /** The event that minted it. */
     public enum Means {
         APPROVAL(Duration.ofHours(24)),

@@ -1,5 +1,6 @@
 package dev.slipway.ignition.ticket;
 
+import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
@@ -88,6 +89,21 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         return new Approval(Optional.of(mintForOperator(device, good, now, actor, UnaryOperator.identity())));
     }
 
+    /**
+     * A ticket for a device that attested itself: its octets, which the device shows in base64url without padding. They are to be wrapped for
+     * the device's TPM.
+     *
+     * @throws Conflict if the device is not ours any more
+     */
+    public SecretBytes attested(Device device) {
+        requireOurs(device);
+        Instant now = now();
+        TicketToken token = TicketToken.random(random);
+        TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
+        mint(token, device, latest(device), Optional.empty(), Proof.ATTESTED, state, now, DEVICE);
+        return token.octets();
+    }
+
     /** @return how many tickets the device had that were alive */
     public int revoke(Device device, String actor) {
         return tickets.revoke(device.id(), TicketEvents.revoked(device.latestGuid().toString(), now(), actor));
@@ -95,13 +111,17 @@ public final class TicketMint implements OnboardingPlans.Pointers {
 
     private RenderedConfig mintForOperator(
             Device device, TicketState state, Instant now, String actor, UnaryOperator<RenderedConfig> form) {
-        if (device.state() == DeviceState.RELEASED) {
-            throw new Conflict("the device is somebody else's: its voucher was extended to another owner");
-        }
+        requireOurs(device);
         TicketToken token = TicketToken.random(random);
         RenderedConfig config = form.apply(pointer.with(token.toHeader()));
         mint(token, device, device.latestGuid(), Optional.empty(), Proof.APPROVED, state, now, actor);
         return config;
+    }
+
+    private static void requireOurs(Device device) {
+        if (device.state() == DeviceState.RELEASED) {
+            throw new Conflict("the device is somebody else's: its voucher was extended to another owner");
+        }
     }
 
     private void mint(

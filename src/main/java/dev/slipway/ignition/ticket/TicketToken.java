@@ -35,6 +35,11 @@ public final class TicketToken {
         return matcher.matches() ? Optional.of(new TicketToken(matcher.group(1).getBytes(StandardCharsets.US_ASCII))) : Optional.empty();
     }
 
+    /** The random octets, for whoever writes them as text himself. */
+    SecretBytes octets() {
+        return SecretBytes.owning(Base64.getUrlDecoder().decode(text.toArray()));
+    }
+
     /** The value of an Authorization header. */
     String toHeader() {
         return "Bearer " + new String(text.toArray(), StandardCharsets.US_ASCII);

@@ -2,10 +2,15 @@ package dev.slipway.transport.attest;
 
 import dev.slipway.attestation.enrollment.EnrollmentRequest;
 import dev.slipway.attestation.enrollment.EnrollmentService;
+import dev.slipway.attestation.firstboot.BootEvidence;
+import dev.slipway.attestation.firstboot.BootIdentity;
+import dev.slipway.attestation.firstboot.BootService;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.PointerConfig;
 import dev.slipway.transport.Hop;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.Peer;
@@ -35,6 +40,11 @@ final class AttestEndpoint {
     /** Six certificates and three keys, in base64. */
     private static final int MAX_ENROLLMENT_OCTETS = 96 * 1024;
     private static final int MAX_PROOF_OCTETS = 16 * 1024;
+    private static final int MAX_CHALLENGE_OCTETS = 1024;
+    /** With both logs; as much as the service takes of anybody. */
+    private static final int MAX_EVIDENCE_OCTETS = 1024 * 1024;
+    /** What a device finds in the pointer config in the place of its ticket, which it has to open first. */
+    static final String TICKET = "@TICKET@";
     private static final int PAYLOAD_TOO_LARGE = 413;
     /** Before the 404 of what is below {@code /station}. */
     private static final int BEFORE_FDO = -1;
@@ -44,13 +54,24 @@ final class AttestEndpoint {
     private final Hop hop;
     private final FactoryAccess factory;
     private final EnrollmentService enrollments;
+    private final BootService boots;
+    private final PointerConfig pointer;
     private final Refusals refusals;
 
-    AttestEndpoint(MessageGate gate, Hop hop, FactoryAccess factory, EnrollmentService enrollments, Refusals refusals) {
+    AttestEndpoint(
+            MessageGate gate,
+            Hop hop,
+            FactoryAccess factory,
+            EnrollmentService enrollments,
+            BootService boots,
+            PointerConfig pointer,
+            Refusals refusals) {
         this.gate = gate;
         this.hop = hop;
         this.factory = factory;
         this.enrollments = enrollments;
+        this.boots = boots;
+        this.pointer = pointer;
         this.refusals = refusals;
     }
 
@@ -79,19 +100,21 @@ final class AttestEndpoint {
 
     void register(@Observes Router router) {
         for (String prefix : List.of("", STATION)) {
-            post(router, prefix + ENROLLMENTS, MAX_ENROLLMENT_OCTETS, "enrollment.refused", this::begin);
-            post(router, prefix + PROOF, MAX_PROOF_OCTETS, "enrollment.refused", this::prove);
+            post(router, prefix + ENROLLMENTS, MAX_ENROLLMENT_OCTETS, Asker.STATION, this::begin);
+            post(router, prefix + PROOF, MAX_PROOF_OCTETS, Asker.STATION, this::prove);
         }
+        post(router, "/attest/v1/challenges", MAX_CHALLENGE_OCTETS, Asker.DEVICE, this::challenge);
+        post(router, "/attest/v1/evidence", MAX_EVIDENCE_OCTETS, Asker.DEVICE, this::attest);
         router.route("/attest/*").handler(routing -> routing.response().setStatusCode(404).end());
     }
 
-    private void post(Router router, String path, int maxOctets, String event, Work work) {
+    private void post(Router router, String path, int maxOctets, Asker asker, Work work) {
         router.postWithRegex(path).order(BEFORE_FDO - 1).handler(AttestEndpoint::keepForms);
         router.postWithRegex(path)
                 .order(BEFORE_FDO)
                 .handler(BodyHandler.create(false).setBodyLimit(maxOctets))
-                .handler(routing -> receive(routing, event, work))
-                .failureHandler(routing -> refuse(routing, event, maxOctets));
+                .handler(routing -> receive(routing, asker, work))
+                .failureHandler(routing -> refuse(routing, asker, maxOctets));
         router.routeWithRegex(path).order(BEFORE_FDO).handler(routing -> routing.response().setStatusCode(405).putHeader("Allow", "POST").end());
     }
 
@@ -103,24 +126,24 @@ final class AttestEndpoint {
         routing.next();
     }
 
-    private void receive(RoutingContext routing, String event, Work work) {
+    private void receive(RoutingContext routing, Asker asker, Work work) {
         InetAddress peer = Peer.address(routing.request());
         if (!gate.enter(peer)) {
-            send(routing, refusal(event, peer.getHostAddress(), Optional.empty(), new Busy(gate.reason())));
+            send(routing, refusal(asker, peer.getHostAddress(), Optional.empty(), new Busy(gate.reason())));
             return;
         }
         Buffer body = routing.body().buffer();
         Bytes octets = body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes());
         Request request = new Request(routing, peer.getHostAddress(), routing.get(CONTENT_TYPE), octets);
-        hop.answer(routing, () -> answer(request, event, work), reply -> send(routing, reply), () -> gate.leave(peer));
+        hop.answer(routing, () -> answer(request, asker, work), reply -> send(routing, reply), () -> gate.leave(peer));
     }
 
-    private Reply answer(Request request, String event, Work work) {
+    private Reply answer(Request request, Asker asker, Work work) {
         About about = new About();
         try {
             return work.answer(request, about);
         } catch (RuntimeException e) {
-            return refusal(event, request.peer(), about.guid, e);
+            return refusal(asker, request.peer(), about.guid, e);
         }
     }
 
@@ -138,15 +161,29 @@ final class AttestEndpoint {
         return EnrollmentMessages.enrolled(enrollments.prove(id, EnrollmentMessages.proof(request.parts())));
     }
 
-    private void refuse(RoutingContext routing, String event, int maxOctets) {
+    private Reply challenge(Request request, About about) {
+        BootIdentity identity = BootMessages.identity(request.parts());
+        about.guid = identity instanceof BootIdentity.OfGuid of ? Optional.of(of.guid()) : Optional.empty();
+        return BootMessages.challenge(boots.challenge(identity));
+    }
+
+    private Reply attest(Request request, About about) {
+        BootEvidence evidence = BootMessages.evidence(request.parts());
+        about.guid = boots.guid(evidence.session());
+        BootService.Released released = boots.attest(evidence);
+        SecretBytes template = pointer.with("Bearer " + TICKET).octets();
+        return BootMessages.released(released, pointer.configUrl(), template.slice(0, template.length()));
+    }
+
+    private void refuse(RoutingContext routing, Asker asker, int maxOctets) {
         RuntimeException cause = routing.statusCode() == PAYLOAD_TOO_LARGE
                 ? new TooLarge("body of more than " + maxOctets + " octets")
                 : new IllegalStateException("request failed with " + routing.statusCode(), routing.failure());
-        send(routing, refusal(event, Peer.address(routing.request()).getHostAddress(), Optional.empty(), cause));
+        send(routing, refusal(asker, Peer.address(routing.request()).getHostAddress(), Optional.empty(), cause));
     }
 
-    private Reply refusal(String event, String peer, Optional<Guid> guid, RuntimeException cause) {
-        AttestError error = refusals.record(event, peer, guid, cause);
+    private Reply refusal(Asker asker, String peer, Optional<Guid> guid, RuntimeException cause) {
+        AttestError error = refusals.record(asker, peer, guid, cause);
         return new Reply(error.status()).with("error", error.code()).with("detail", error.phrase());
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.transport.attest;
 
 import dev.slipway.attestation.Reason;
 import dev.slipway.failure.Failure;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a peer is told of a refusal: a status, a code that is never renamed, and a phrase that says what to do. */
 record AttestError(int status, String code, String phrase) {
@@ -10,6 +12,10 @@ record AttestError(int status, String code, String phrase) {
     static final String RETRY_SECONDS = "5";
     private static final int UNPROCESSABLE = 422;
     private static final int CONFLICT = 409;
+    private static final int FORBIDDEN = 403;
+    private static final int FIRST_OF_OURS = 500;
+    private static final Set<Reason> POLICY =
+            EnumSet.of(Reason.REPLAY, Reason.EVENT_DATA, Reason.PCR_RESET_STATE, Reason.PCR_POLICY);
 
     static AttestError of(Failure failure) {
         return switch (failure) {
@@ -17,7 +23,7 @@ record AttestError(int status, String code, String phrase) {
             case Failure.Malformed f -> new AttestError(400, "PARSE", "the request is not what it has to be");
             case Failure.TooLarge f -> new AttestError(413, "TOO_LARGE", "the request is too long");
             case Failure.Forbidden f -> new AttestError(
-                    403, "FORBIDDEN", "not from there; show the token of a station, which ./slipway station add makes");
+                    FORBIDDEN, "FORBIDDEN", "not from there; show the token of a station, which ./slipway station add makes");
             case Failure.Busy f -> new AttestError(BUSY, "BUSY", "too much at once; try again in some seconds");
             case Failure.NotFound f -> new AttestError(404, "NOT_FOUND", "there is no such thing");
             case Failure.Conflict f -> conflict();
@@ -31,6 +37,19 @@ record AttestError(int status, String code, String phrase) {
             case Failure.NotAcceptable f -> internal();
             case Failure.Internal f -> internal();
         };
+    }
+
+    /** The code of a class of reasons; the events say which. */
+    static AttestError toDevice(Failure failure) {
+        AttestError error = of(failure);
+        if (error.status() >= FIRST_OF_OURS || failure instanceof Failure.TooLarge) {
+            return error;
+        }
+        boolean evidence = failure instanceof Failure.Malformed
+                || failure instanceof Failure.AttestationRejected rejected && !POLICY.contains(Reason.valueOf(rejected.code()));
+        return evidence
+                ? new AttestError(FORBIDDEN, "EVIDENCE", "the evidence does not convince; begin again, and see the service's log if it stays so")
+                : new AttestError(FORBIDDEN, "POLICY", "this device gets nothing here; see the service's log");
     }
 
     private static AttestError conflict() {

@@ -43,7 +43,7 @@ final class EnrollmentMessages {
                 parts.octets("device_pub"));
     }
 
-    private static Guid guid(String text) {
+    static Guid guid(String text) {
         try {
             return Guid.parse(text.strip());
         } catch (IllegalArgumentException e) {

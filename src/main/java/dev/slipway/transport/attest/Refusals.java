@@ -29,10 +29,10 @@ final class Refusals {
         this.clock = clock;
     }
 
-    /** @param event what was asked for: {@code enrollment.refused} */
-    AttestError record(String event, String peer, Optional<Guid> guid, RuntimeException cause) {
+    AttestError record(Asker asker, String peer, Optional<Guid> guid, RuntimeException cause) {
         Failure failure = cause instanceof Failure known ? known : new Failure.Internal("unexpected failure", cause);
-        AttestError error = AttestError.of(failure);
+        AttestError error = asker.error(failure);
+        String code = AttestError.of(failure).code();
         Instant now = clock.instant();
         if (!budget.spend(peer, now)) {
             return error;
@@ -40,12 +40,12 @@ final class Refusals {
         String words = Peer.printable(String.valueOf(failure.getMessage()));
         String device = guid.map(Guid::toString).orElse("-");
         if (failure instanceof Failure.Internal) {
-            LOG.errorf(failure, "%s: guid=%s peer=%s", event, device, peer);
+            LOG.errorf(failure, "%s: guid=%s peer=%s", asker.event(), device, peer);
         } else {
-            LOG.warnf("%s: %s: %s guid=%s peer=%s", event, error.code(), words, device, peer);
+            LOG.warnf("%s: %s: %s guid=%s peer=%s", asker.event(), code, words, device, peer);
         }
         AuditEvent refused =
-                AuditEvent.refused(event, now, "station", guid.map(Guid::toString), error.code(), Map.of("peer", peer, "cause", words));
+                AuditEvent.refused(asker.event(), now, asker.word(), guid.map(Guid::toString), code, Map.of("peer", peer, "cause", words));
         if (!audit.append(refused)) {
             budget.leaveOut(peer);
         }

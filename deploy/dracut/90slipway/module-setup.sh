@@ -1,0 +1,31 @@
+#!/bin/bash
+# dracut module: attests the machine to a Slipway service before Ignition fetches its config.
+# Install this folder as /usr/lib/dracut/modules.d/90slipway, write /etc/slipway/attest.conf (see slipway-attest.sh), and rebuild the initramfs.
+# shellcheck disable=SC2154  # dracut sets moddir, initdir and systemdsystemunitdir
+
+check() {
+  require_binaries curl tpm2 base64 od tr cat sed mkdir mv head || return 1
+  [ -e /etc/slipway/attest.conf ] || return 255
+}
+
+depends() {
+  echo systemd ignition
+}
+
+install() {
+  inst_multiple curl tpm2 base64 od tr cat sed mkdir mktemp mv rm head sleep
+  for tool in createek readpublic quote startauthsession policysecret activatecredential flushcontext; do
+    ln -sf tpm2 "$initdir/usr/bin/tpm2_$tool"
+  done
+  # Opened at run time, so nothing says that it is needed.
+  inst_libdir_file 'libtss2-tcti-device.so*'
+  inst_simple /etc/slipway/attest.conf
+  # shellcheck disable=SC1091
+  CA=$(. /etc/slipway/attest.conf && printf '%s' "${CA:-}")
+  [ -z "$CA" ] || inst_simple "$CA"
+  inst_script "$moddir/slipway-attest.sh" /usr/sbin/slipway-attest
+  inst_simple "$moddir/slipway-attest.service" "$systemdsystemunitdir/slipway-attest.service"
+  # This target runs on the first boot only.
+  mkdir -p "$initdir$systemdsystemunitdir/ignition-complete.target.requires"
+  ln -sf ../slipway-attest.service "$initdir$systemdsystemunitdir/ignition-complete.target.requires/slipway-attest.service"
+}

@@ -1,0 +1,127 @@
+#!/bin/sh
+# Shows a Slipway service by a quote of this machine's TPM what was booted, and writes the pointer config by which stock Ignition fetches the
+# machine's config. The TPM was enrolled before, by factory/enroll.sh. Needs curl and tpm2-tools (5.0 or later), and any POSIX shell.
+#
+# /etc/slipway/attest.conf is shell, and says:
+#   URL=https://slipway.example:8443   the service
+#   CA=/etc/slipway/ca.pem             certificates that its own is checked with, if the system's do not do
+#   EK=ecc                             the EK that the TPM was enrolled by: rsa or ecc
+#   AK_HANDLE=0x81010100               where its attestation key is
+#   POINTER="/run/ignition/user.ign /usr/lib/ignition/user.ign"    where Ignition looks for its config
+#   TRIES=0                            how often to try before it fails; 0 is for ever
+set -eu
+
+ME=slipway-attest
+CONF=${SLIPWAY_ATTEST_CONF:-/etc/slipway/attest.conf}
+URL=
+CA=
+EK=ecc
+AK_HANDLE=0x81010100
+POINTER="/run/ignition/user.ign /usr/lib/ignition/user.ign"
+TRIES=0
+FIRMWARE_LOG=/sys/kernel/security/tpm0/binary_bios_measurements
+MAX_PAUSE=60
+WORK=
+
+say() { printf '%s: %s\n' "$ME" "$*" >&2; }
+fail() { say "$1"; exit "${2:-1}"; }
+
+clean_up() {
+  if [ -n "$WORK" ]; then
+    [ ! -f "$WORK/session" ] || tpm2_flushcontext "$WORK/session" >/dev/null 2>&1 || :
+    rm -rf "$WORK"
+  fi
+}
+
+[ -r "$CONF" ] || fail "there is no $CONF; write it, with URL=https://… of the service, and rebuild the initramfs" 2
+# shellcheck disable=SC1090
+. "$CONF"
+[ -n "$URL" ] || fail "$CONF does not say URL=…" 2
+
+trap clean_up EXIT
+trap 'exit 1' INT TERM HUP
+umask 077
+WORK=$(mktemp -d) || fail "no temporary folder can be made"
+
+# tpm PURPOSE COMMAND …: runs a tool, and frees what it left loaded where there is no resource manager; 1 if the TPM did not do it.
+tpm() {
+  purpose=$1
+  shift
+  if ! "$@" >"$WORK/tool.log" 2>&1; then
+    sed 's/^/  /' "$WORK/tool.log" >&2
+    say "the TPM did not $purpose ($1). Is there one (ls /dev/tpmrm0), and was it enrolled (factory/enroll.sh), with its attestation key at $AK_HANDLE?"
+    return 1
+  fi
+  tpm2_flushcontext -t >/dev/null 2>&1 || :
+}
+
+# post PATH FORM …: 0 if it was answered well; what the service said is in reply.
+post() {
+  path=$1
+  shift
+  [ -z "$CA" ] || set -- --cacert "$CA" "$@"
+  status=$(curl -sS --max-time 60 -o "$WORK/reply" -w '%{http_code}' "$@" "${URL%/}/attest/v1/$path" 2>"$WORK/curl.log") || status=000
+  case $status in
+    2??) return 0 ;;
+    4??) say "refused: $(field error): $(field detail)" ;;
+    *)
+      sed 's/^/  /' "$WORK/curl.log" >&2
+      say "no good answer from $URL (HTTP $status). Is the network up, does the service run, does CA in $CONF fit its certificate?"
+      ;;
+  esac
+  return 1
+}
+
+# The service answers on one line, without spaces.
+field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$WORK/reply"; }
+hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
+
+attest() {
+  tpm "make its EK" tpm2_createek -c "$WORK/ek.ctx" -G "$EK" -u "$WORK/ek.pub" || return 1
+  tpm "find its attestation key" tpm2_readpublic -c "$AK_HANDLE" -n "$WORK/ak.name" || return 1
+  post challenges -F "ak_name=$(hex "$WORK/ak.name")" || return 1
+  session=$(field session)
+  selection=$(field pcr_selection)
+  field nonce | base64 -d >"$WORK/nonce" || return 1
+  tpm "quote" tpm2_quote -c "$AK_HANDLE" -l "$selection" -q "$(hex "$WORK/nonce")" -g sha256 -m "$WORK/quote" -s "$WORK/signature" \
+    -o "$WORK/pcrs" -F values || return 1
+  set -- -F "session=$session" -F "quote=@$WORK/quote" -F "signature=@$WORK/signature" -F "pcrs=@$WORK/pcrs"
+  # A file of the kernel has no size; the form needs one.
+  if [ -r "$FIRMWARE_LOG" ] && cat "$FIRMWARE_LOG" >"$WORK/log" 2>/dev/null && [ -s "$WORK/log" ]; then
+    set -- "$@" -F "event_log=@$WORK/log"
+  fi
+  post evidence "$@" || return 1
+  field token_credential | base64 -d >"$WORK/credential" || return 1
+  field pointer | base64 -d >"$WORK/pointer" || return 1
+  tpm "start a session" tpm2_startauthsession --policy-session -S "$WORK/session" || return 1
+  tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/session" -c e || return 1
+  tpm "open the ticket" tpm2_activatecredential -c "$AK_HANDLE" -C "$WORK/ek.ctx" -i "$WORK/credential" -o "$WORK/ticket" \
+    -P "session:$WORK/session" || return 1
+  tpm "end a session" tpm2_flushcontext "$WORK/session" || return 1
+  rm -f "$WORK/session"
+}
+
+# Whole or not at all: Ignition takes half a file for an error, and no file for a machine without a config.
+write_pointer() {
+  # The ticket as text: base64 for URLs, without its padding. It is in no argument, where others could read it.
+  base64 <"$WORK/ticket" | tr '+/' '-_' | tr -d '=\n' >"$WORK/ticket.text"
+  { printf 's/@TICKET@/'; cat "$WORK/ticket.text"; printf '/\n'; } >"$WORK/ticket.sed"
+  for file in $POINTER; do
+    if ! { mkdir -p "${file%/*}" && sed -f "$WORK/ticket.sed" "$WORK/pointer" >"$file.new" && mv "$file.new" "$file"; }; then
+      fail "$file cannot be written; set POINTER in $CONF to where Ignition looks"
+    fi
+    say "wrote $file"
+  done
+}
+
+try=1
+pause=1
+until attest; do
+  [ "$TRIES" -eq 0 ] || [ "$try" -lt "$TRIES" ] || fail "gave up after $TRIES tries"
+  say "trying again in $pause s"
+  sleep "$pause"
+  try=$((try + 1))
+  pause=$((pause * 2))
+  [ "$pause" -le "$MAX_PAUSE" ] || pause=$MAX_PAUSE
+done
+write_pointer

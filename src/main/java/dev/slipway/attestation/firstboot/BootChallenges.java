@@ -1,0 +1,63 @@
+package dev.slipway.attestation.firstboot;
+
+import dev.slipway.attestation.EndorsementKey;
+import dev.slipway.attestation.QuoteChallenge;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Busy;
+import dev.slipway.fdo.type.Guid;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Challenges that wait for their answers, in memory: so many at most, and few of one device. Each is taken once. */
+final class BootChallenges {
+
+    /** Whoever knows a device's GUID can ask in its name: that must not end the challenge that the device itself is answering. */
+    private static final int PER_DEVICE = 4;
+
+    /**
+     * @param ek what the answer's reward is encrypted to
+     * @param guid of the device, for those who read of it
+     */
+    record Waiting(QuoteChallenge challenge, EndorsementKey ek, Optional<Guid> guid, Instant expires) {}
+
+    private final int limit;
+    /** In the order of their making, which is that of their end. */
+    private final Map<Bytes, Waiting> waiting = new LinkedHashMap<>();
+
+    BootChallenges(int limit) {
+        this.limit = limit;
+    }
+
+    /** @throws Busy if so many wait already */
+    synchronized void add(Bytes session, Waiting added, Instant now) {
+        waiting.values().removeIf(known -> !now.isBefore(known.expires()));
+        long same = waiting.values().stream().filter(known -> known.challenge().ak().equals(added.challenge().ak())).count();
+        if (same >= PER_DEVICE) {
+            removeOldest(added);
+        } else if (waiting.size() >= limit) {
+            throw new Busy(limit + " devices are attesting themselves; see slipway.limits.challenges");
+        }
+        waiting.put(session, added);
+    }
+
+    private void removeOldest(Waiting like) {
+        for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
+            if (all.next().challenge().ak().equals(like.challenge().ak())) {
+                all.remove();
+                return;
+            }
+        }
+    }
+
+    synchronized Optional<Guid> guid(Bytes session) {
+        return Optional.ofNullable(waiting.get(session)).flatMap(Waiting::guid);
+    }
+
+    /** Takes it out: whatever comes of the answer, there is no second one. */
+    synchronized Optional<Waiting> take(Bytes session, Instant now) {
+        return Optional.ofNullable(waiting.remove(session)).filter(known -> now.isBefore(known.expires()));
+    }
+}

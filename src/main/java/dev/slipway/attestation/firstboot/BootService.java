@@ -1,0 +1,161 @@
+package dev.slipway.attestation.firstboot;
+
+import dev.slipway.attestation.Appraisal;
+import dev.slipway.attestation.BootAppraiser;
+import dev.slipway.attestation.EndorsementKey;
+import dev.slipway.attestation.MakeCredential;
+import dev.slipway.attestation.MeasurementLog;
+import dev.slipway.attestation.PcrValues;
+import dev.slipway.attestation.QuoteChallenge;
+import dev.slipway.attestation.QuoteVerifier;
+import dev.slipway.attestation.Reason;
+import dev.slipway.attestation.UserspaceLog;
+import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.firstboot.BootChallenges.Waiting;
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.bytes.SecretBytes;
+import dev.slipway.failure.Finding;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.tpm.CredentialBlob;
+import dev.slipway.tpm.EventLog;
+import dev.slipway.tpm.Name;
+import dev.slipway.tpm.TpmHash;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Challenge, quote, and what only the TPM that quoted can open. */
+public final class BootService {
+
+    private static final String DEVICE = "device";
+    private static final int SESSION_OCTETS = 16;
+    private static final int NONCE_OCTETS = 32;
+    private static final int VERDICT_OCTETS = 16;
+
+    private final BootStore store;
+    private final BootTickets tickets;
+    private final BootPolicy policy;
+    private final BootChallenges challenges;
+    private final QuoteVerifier quotes;
+    private final MakeCredential credentials;
+    private final RandomSource random;
+    private final Clock clock;
+
+    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, RandomSource random, Clock clock) {
+        this.store = store;
+        this.tickets = tickets;
+        this.policy = policy;
+        this.challenges = new BootChallenges(policy.limit());
+        this.quotes = new QuoteVerifier(store);
+        this.credentials = new MakeCredential(random);
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * What a device gets.
+     *
+     * @param verdict names the event that says what was quoted
+     * @param token its secret is a ticket
+     * @param expiresIn how long the ticket waits to be used
+     */
+    public record Released(String verdict, CredentialBlob token, Duration expiresIn) {}
+
+    /**
+     * Looks the same for a device that is not known: nobody learns from it which there are.
+     *
+     * @throws dev.slipway.failure.Failure.Busy if too many wait already
+     */
+    public BootChallenge challenge(BootIdentity identity) {
+        Bytes session = random.next(SESSION_OCTETS);
+        Bytes nonce = random.next(NONCE_OCTETS);
+        Instant now = now();
+        store.enrolled(identity).ifPresent(enrollment -> {
+            QuoteChallenge challenge = new QuoteChallenge(enrollment.ak().name(), nonce, policy.selection());
+            Optional<Guid> guid = tickets.guid(enrollment).or(enrollment::guid);
+            challenges.add(session, new Waiting(challenge, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
+        });
+        return new BootChallenge(session, nonce, policy.selection(), policy.validity());
+    }
+
+    private static EndorsementKey ek(Enrollment enrollment, BootIdentity identity) {
+        return EndorsementKey.of(enrollment.eks().stream()
+                .filter(ek -> identity instanceof BootIdentity.OfEk named && ek.name().equals(named.ek()))
+                .findFirst()
+                .orElseGet(enrollment::latestEk));
+    }
+
+    /** The GUID of the device whose challenge this is, while it was not answered. */
+    public Optional<Guid> guid(Bytes session) {
+        return challenges.guid(session);
+    }
+
+    /**
+     * @throws dev.slipway.failure.Failure.AttestationRejected with what does not convince
+     * @throws dev.slipway.failure.Failure.Malformed if the quote or a log is none
+     */
+    public Released attest(BootEvidence evidence) {
+        Instant now = now();
+        // spec: the challenge is used up before anything is looked at
+        Waiting waiting = challenges.take(evidence.session(), now)
+                .orElseThrow(() -> Reason.SESSION_UNKNOWN.rejected("session", "there is no such challenge, or it was answered, or is too old"));
+        Name ak = waiting.challenge().ak();
+        // spec: the AK that was enrolled signed this quote, and its TPM did not go back in time
+        VerifiedQuote quote = quotes.verify(evidence.quote(), evidence.pcrs(), waiting.challenge());
+        Enrollment enrollment = store.enrolled(new BootIdentity.OfAk(ak))
+                .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
+        // spec: what it booted is what was accepted; where nothing was, it is recorded
+        Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
+        Optional<AcceptedBoot> accepted = store.accepted(ak);
+        Appraisal appraisal = accepted.map(boot -> BootAppraiser.appraise(quote, log, boot.policy())).orElse(Appraisal.NOTHING);
+        String verdict = random.next(VERDICT_OCTETS).toHex();
+        store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
+        appraisal.requireAccepted();
+        // spec: only the TPM that quoted opens the ticket
+        BootTickets.Minted minted = tickets.mint(enrollment);
+        try (SecretBytes secret = minted.secret()) {
+            return new Released(verdict, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
+        }
+    }
+
+    private static MeasurementLog log(Bytes firmware, Optional<Bytes> userspace) {
+        return MeasurementLog.of(EventLog.decode(firmware), userspace.map(UserspaceLog::decode).orElse(List.of()));
+    }
+
+    private static AuditEvent event(
+            String verdict, Waiting waiting, VerifiedQuote quote, BootEvidence evidence, Optional<AcceptedBoot> accepted,
+            Appraisal appraisal, Instant now) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "verdict", verdict,
+                "ek", TpmHash.TPM_ALG_SHA256.digest(waiting.ek().name().value()).toHex(),
+                "ak", quote.ak().toString(),
+                "pcrs", text(quote.values()),
+                "resetCount", Long.toString(quote.clockInfo().resetCount()),
+                "policy", accepted.map(boot -> "accepted at " + boot.at()).orElse("record only")));
+        evidence.eventLog().ifPresent(log -> facts.put("eventLog", TpmHash.TPM_ALG_SHA256.digest(log).toHex()));
+        Optional<String> guid = waiting.guid().map(Guid::toString);
+        if (appraisal.rejection().isEmpty()) {
+            return new AuditEvent("attestation.accepted", now, DEVICE, guid, AuditEvent.Outcome.DONE, "", facts);
+        }
+        facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        return AuditEvent.refused("attestation.rejected", now, DEVICE, guid, appraisal.rejection().get().name(), facts);
+    }
+
+    private static String text(PcrValues values) {
+        return values.values().entrySet().stream().map(register -> register.getKey() + "=" + register.getValue()).collect(Collectors.joining(" "));
+    }
+
+    /** As exact as storage is. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.slipway.attestation.firstboot;
+
+import dev.slipway.attestation.EnrolledAk;
+import dev.slipway.attestation.PcrValues;
+import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.tpm.Name;
+import java.util.Optional;
+
+/** What is known of the boots of enrolled devices. What changes is on disk, with its event, when a method returns. */
+public interface BootStore extends EnrolledAk.Repository {
+
+    Optional<Enrollment> enrolled(BootIdentity identity);
+
+    /** What an operator accepted for the device with this AK. */
+    Optional<AcceptedBoot> accepted(Name ak);
+
+    /** What the device of a subject quoted last. */
+    Optional<PcrValues> lastQuoted(Subject subject);
+
+    /**
+     * Keeps what a TPM quoted, and its clock.
+     *
+     * @throws dev.slipway.failure.Failure.AttestationRejected if the clock went back, as seen by another quote meanwhile
+     */
+    void quoted(VerifiedQuote quote, AuditEvent event);
+
+    /**
+     * Accepts what the device quoted last.
+     *
+     * @throws dev.slipway.failure.Failure.Conflict if it quoted nothing yet
+     */
+    void acceptLast(Subject subject, AuditEvent event);
+
+    /**
+     * Accepts whatever the device boots, and records it.
+     *
+     * @return whether it was otherwise before
+     */
+    boolean recordOnly(Subject subject, AuditEvent event);
+}

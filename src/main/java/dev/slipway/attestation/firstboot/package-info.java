@@ -1,0 +1,8 @@
+/**
+ * The first boot: a TPM that was enrolled quotes what its machine booted, and gets what only it can open. Read
+ * {@link dev.slipway.attestation.firstboot.BootService} first.
+ *
+ * <p>Pure but for the challenges in memory: storage is the port {@link dev.slipway.attestation.firstboot.BootStore}, and what the TPM gets comes
+ * from {@link dev.slipway.attestation.firstboot.BootTickets}.
+ */
+package dev.slipway.attestation.firstboot;

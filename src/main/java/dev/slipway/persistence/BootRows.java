@@ -1,0 +1,160 @@
+package dev.slipway.persistence;
+
+import dev.slipway.attestation.EnrolledAk;
+import dev.slipway.attestation.PcrValues;
+import dev.slipway.attestation.QuoteVerifier;
+import dev.slipway.attestation.Reason;
+import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.Subject;
+import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootIdentity;
+import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.tpm.ClockInfo;
+import dev.slipway.tpm.Name;
+import dev.slipway.tpm.Pcr;
+import dev.slipway.tpm.PcrSelection;
+import dev.slipway.tpm.TpmtPublic;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/** What enrolled devices booted, beside their enrolments. */
+@Singleton
+public final class BootRows implements BootStore {
+
+    private static final String BETWEEN_PCRS = " ";
+
+    private final Writes writes;
+    private final SessionFactory sessions;
+    private final AuditRows audit;
+
+    BootRows(Writes writes, SessionFactory sessions, AuditRows audit) {
+        this.writes = writes;
+        this.sessions = sessions;
+        this.audit = audit;
+    }
+
+    @Override
+    public Optional<Enrollment> enrolled(BootIdentity identity) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            Optional<EnrollmentEntity> row =
+                    switch (identity) {
+                        case BootIdentity.OfGuid of -> EnrollmentRows.row(session, Subject.of(of.guid()));
+                        case BootIdentity.OfAk of -> ofAk(session, of.ak());
+                        case BootIdentity.OfEk of -> ofEk(session, of.ek());
+                    };
+            return row.map(known -> EnrollmentTable.enrollment(session, known));
+        }
+    }
+
+    private static Optional<EnrollmentEntity> ofAk(StatelessSession session, Name ak) {
+        return session.createSelectionQuery("from EnrollmentEntity where akName = :ak", EnrollmentEntity.class)
+                .setParameter("ak", ak.value().toArray())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** A TPM may have several device keys; the one that was enrolled last is meant. */
+    private static Optional<EnrollmentEntity> ofEk(StatelessSession session, Name ek) {
+        return session.createSelectionQuery(
+                        "select e from EnrollmentEntity e, EnrolledEkEntity k where k.ekName = :ek and k.deviceKey = e.deviceKey"
+                                + " order by e.enrolledAt desc",
+                        EnrollmentEntity.class)
+                .setParameter("ek", ek.value().toArray())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<EnrolledAk> find(Name name) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return ofAk(session, name).map(row -> new EnrolledAk(TpmtPublic.decode(Bytes.of(row.akPublic)), lastClock(row)));
+        }
+    }
+
+    private static Optional<ClockInfo> lastClock(EnrollmentEntity row) {
+        return Optional.ofNullable(row.clockMillis).map(clock -> new ClockInfo(clock, row.resetCount, row.restartCount, row.clockSafe));
+    }
+
+    @Override
+    public Optional<AcceptedBoot> accepted(Name ak) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return ofAk(session, ak)
+                    .filter(row -> row.accepted != null)
+                    .map(row -> new AcceptedBoot(values(row.accepted), Instant.ofEpochMilli(row.acceptedAt)));
+        }
+    }
+
+    @Override
+    public Optional<PcrValues> lastQuoted(Subject subject) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return EnrollmentRows.row(session, subject).map(row -> row.quoted).map(BootRows::values);
+        }
+    }
+
+    private static String text(PcrValues values) {
+        return values.values().entrySet().stream()
+                .map(register -> register.getKey() + "=" + register.getValue())
+                .collect(Collectors.joining(BETWEEN_PCRS));
+    }
+
+    private static PcrValues values(String text) {
+        Map<Pcr, Bytes> values = Arrays.stream(text.split(BETWEEN_PCRS))
+                .map(register -> register.split("="))
+                .collect(Collectors.toMap(halves -> PcrSelection.parse(halves[0]).pcrs().get(0), halves -> Bytes.fromHex(halves[1])));
+        return PcrValues.of(values);
+    }
+
+    @Override
+    public void quoted(VerifiedQuote quote, AuditEvent event) {
+        writes.run(session -> {
+            EnrollmentEntity row = ofAk(session, quote.ak()).orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", quote.ak() + " was forgotten just now"));
+            ClockInfo now = quote.clockInfo();
+            lastClock(row).ifPresent(last -> QuoteVerifier.requireLater(now, last));
+            row.clockMillis = now.clockMillis();
+            row.resetCount = now.resetCount();
+            row.restartCount = now.restartCount();
+            row.clockSafe = now.safe();
+            row.quoted = text(quote.values());
+            session.update(row);
+            return audit.insert(session, event);
+        });
+    }
+
+    @Override
+    public void acceptLast(Subject subject, AuditEvent event) {
+        writes.run(session -> {
+            EnrollmentEntity row = EnrollmentRows.row(session, subject)
+                    .filter(known -> known.quoted != null)
+                    .orElseThrow(() -> new Conflict("the device has not attested itself yet, so there is nothing to accept"));
+            row.accepted = row.quoted;
+            row.acceptedAt = event.at().toEpochMilli();
+            session.update(row);
+            return audit.insert(session, event);
+        });
+    }
+
+    @Override
+    public boolean recordOnly(Subject subject, AuditEvent event) {
+        return writes.run(session -> {
+            Optional<EnrollmentEntity> row = EnrollmentRows.row(session, subject).filter(known -> known.accepted != null);
+            row.ifPresent(known -> {
+                known.accepted = null;
+                known.acceptedAt = null;
+                session.update(known);
+                audit.insert(session, event);
+            });
+            return row.isPresent();
+        });
+    }
+}
