@@ -274,6 +274,10 @@ class GroupsIT {
         Commands.Result result = tools.run("group", "apply", file("bad.yaml", "name: x\nselect: {when: 'device.seriel'}\nprio: 1\n").toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains("bad.yaml:2:16", "known are device.guid", "bad.yaml:3:7", "'prio' is not known");
+        result = tools.run("group", "apply", file("early.yaml", "{name: early, profile: later, parameters: {later: x}}").toString());
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output()).contains(
+                "early created", "the group early: there is no profile 'later'", "no profile declares 'later'; its value is kept as a secret");
         result = tools.run("device", "assign", guid, "--profile", "nothing");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains("there is no profile 'nothing'");
