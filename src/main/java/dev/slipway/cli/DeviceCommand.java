@@ -86,7 +86,8 @@ final class DeviceCommand {
             if (equals <= 0 && !label.endsWith("-")) {
                 throw new ParameterException(spec.commandLine(), "'" + label + "' is neither NAME=VALUE nor NAME-");
             }
-            changes.put(equals > 0 ? label.substring(0, equals) : label.substring(0, label.length() - 1), equals > 0 ? label.substring(equals + 1) : null);
+            String name = label.substring(0, equals > 0 ? equals : label.length() - 1);
+            changes.put(name, equals > 0 ? label.substring(equals + 1) : null);
         }
         try (ApiClient api = options.client()) {
             JsonNode changed = api.patch(path(device) + "/labels", Json.line(changes).getBytes(StandardCharsets.UTF_8));
@@ -167,8 +168,9 @@ final class DeviceCommand {
 
     private static String leased(JsonNode profiles) {
         StringBuilder text = new StringBuilder();
-        profiles.forEach(profile ->
-                text.append(", profile ").append(Text.printable(profile.path("name").asText())).append(' ').append(profile.path("revision").asText()));
+        for (JsonNode profile : profiles) {
+            text.append(", profile ").append(Text.printable(profile.path("name").asText())).append(' ').append(profile.path("revision").asText());
+        }
         return text.toString();
     }
 

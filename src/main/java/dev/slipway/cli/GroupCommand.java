@@ -67,6 +67,8 @@ final class GroupCommand {
                 try {
                     JsonNode saved = api.put(path(document.name()), document.json());
                     out.println(options.json() ? saved.toString() : document.name() + " " + saved.path("outcome").asText());
+                    saved.path("warnings").forEach(warning ->
+                            spec.commandLine().getErr().println("slipway: the group " + document.name() + ": " + Text.printable(warning.asText())));
                 } catch (ApiClient.Refused e) {
                     refused++;
                     spec.commandLine().getErr().println("slipway: the group " + document.name() + " is refused: " + e.getMessage());

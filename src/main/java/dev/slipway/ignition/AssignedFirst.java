@@ -2,6 +2,7 @@ package dev.slipway.ignition;
 
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.ConfigInvalid;
+import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.fdo.to2.Admission;
 import dev.slipway.fdo.type.Guid;
 
@@ -23,6 +24,8 @@ public final class AssignedFirst implements Admission {
             devices.find(guid).ifPresent(device -> {
                 try {
                     configs.of(device);
+                } catch (NotYet waiting) {
+                    throw new NotYet(guid + ": " + waiting.getMessage());
                 } catch (ConfigInvalid undeliverable) {
                     // Decided, and found to be wrong when it is needed.
                 }

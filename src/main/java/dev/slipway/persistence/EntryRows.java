@@ -16,9 +16,9 @@ import dev.slipway.ignition.assignment.EntryStore;
 import dev.slipway.ignition.assignment.Names;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -98,11 +98,18 @@ public final class EntryRows implements EntryStore {
         try (StatelessSession session = sessions.openStatelessSession()) {
             Optional<Own> own = filled.assignments()
                     ? Optional.ofNullable(session.get(AssignmentEntity.class, device)).map(this::own) : Optional.empty();
-            List<TableRow> rows = filled.rows()
-                    ? names.stream().map(name -> session.get(DeviceRowEntity.class, name)).filter(Objects::nonNull).map(this::row).toList()
-                    : List.of();
-            return new DeviceEntry(own, rows);
+            return new DeviceEntry(own, filled.rows() ? rows(session, names) : List.of());
         }
+    }
+
+    /** In the order of the names. */
+    private List<TableRow> rows(StatelessSession session, List<String> names) {
+        return session.createSelectionQuery("from DeviceRowEntity where device in :names", DeviceRowEntity.class)
+                .setParameterList("names", names)
+                .getResultStream()
+                .sorted(Comparator.comparingInt(row -> names.indexOf(row.device)))
+                .map(this::row)
+                .toList();
     }
 
     private static Bytes context(UUID device) {

@@ -143,7 +143,8 @@ public final class TableRows implements TableStore {
 
         private Set<String> taken(List<TableRow> rows) {
             try (StatelessSession session = sessions.openStatelessSession()) {
-                return session.createSelectionQuery("select device from UploadedRowEntity where upload = :upload and device in :devices", String.class)
+                return session.createSelectionQuery(
+                                "select device from UploadedRowEntity where upload = :upload and device in :devices", String.class)
                         .setParameter(UPLOAD, id)
                         .setParameterList("devices", names(rows))
                         .getResultStream()
@@ -173,11 +174,13 @@ public final class TableRows implements TableStore {
                 requireGroups(session);
                 long changed = count(session, "changed = true");
                 long added = count(session, "changed = true and device not in (select device from DeviceRowEntity)");
-                update(session, "delete from DeviceRowEntity where device in (select device from UploadedRowEntity where upload = :upload and changed = true)");
+                update(session, "delete from DeviceRowEntity where device in"
+                        + " (select device from UploadedRowEntity where upload = :upload and changed = true)");
                 update(session, "insert into DeviceRowEntity (device, groupName, labels, parameters, sealed)"
                         + " select device, groupName, labels, parameters, sealed from UploadedRowEntity where upload = :upload and changed = true");
                 int removed = replace
-                        ? update(session, "delete from DeviceRowEntity where device not in (select device from UploadedRowEntity where upload = :upload)")
+                        ? update(session, "delete from DeviceRowEntity where device not in"
+                                + " (select device from UploadedRowEntity where upload = :upload)")
                         : 0;
                 Counts done = new Counts(added, changed - added, count(session, "changed = false"), removed);
                 if (changed + removed > 0) {

@@ -49,9 +49,13 @@ public record GivenParameters(Map<String, ParameterValue> open, Map<String, Para
      * @throws Invalid if there was nothing
      */
     public GivenParameters unmasked(GivenParameters before) {
-        Map<String, ParameterValue> values = new HashMap<>(secret);
+        return new GivenParameters(unmasked(open, before), unmasked(secret, before));
+    }
+
+    private static Map<String, ParameterValue> unmasked(Map<String, ParameterValue> masked, GivenParameters before) {
+        Map<String, ParameterValue> values = new HashMap<>(masked);
         values.replaceAll((name, value) -> value.equals(MASK) ? unmasked(name, before) : value);
-        return new GivenParameters(open, values);
+        return values;
     }
 
     private static ParameterValue unmasked(String name, GivenParameters before) {

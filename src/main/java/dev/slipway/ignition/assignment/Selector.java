@@ -41,22 +41,18 @@ public record Selector(
      */
     public record Candidate(DeviceFacts facts, Set<String> names) {}
 
-    /** What decides, made once; the cheap questions are asked first. */
+    /** What decides, made once; the cheap questions are asked first, and those only that are put. */
     Predicate<Candidate> compile() {
-        if (equals(NOTHING)) {
-            return candidate -> false;
+        List<Predicate<Candidate>> all = new ArrayList<>();
+        labels.forEach((name, value) -> all.add(candidate -> value.equals(candidate.facts().labels().get(name))));
+        serial.ifPresent(pattern -> all.add(candidate -> pattern.matches(candidate.facts().serial())));
+        model.ifPresent(pattern -> all.add(candidate -> pattern.matches(candidate.facts().model())));
+        manufacturer.ifPresent(pattern -> all.add(candidate -> pattern.matches(candidate.facts().manufacturer())));
+        if (!devices.isEmpty()) {
+            all.add(candidate -> candidate.names().stream().anyMatch(devices::contains));
         }
-        Optional<DeviceCondition> condition = when.map(DeviceCondition::compile);
-        return candidate -> hasLabels(candidate.facts())
-                && serial.filter(pattern -> !pattern.matches(candidate.facts().serial())).isEmpty()
-                && model.filter(pattern -> !pattern.matches(candidate.facts().model())).isEmpty()
-                && manufacturer.filter(pattern -> !pattern.matches(candidate.facts().manufacturer())).isEmpty()
-                && (devices.isEmpty() || candidate.names().stream().anyMatch(devices::contains))
-                && condition.filter(holding -> !holding.holds(candidate.facts())).isEmpty();
-    }
-
-    private boolean hasLabels(DeviceFacts device) {
-        return labels.entrySet().stream().allMatch(label -> label.getValue().equals(device.labels().get(label.getKey())));
+        when.map(DeviceCondition::compile).ifPresent(condition -> all.add(candidate -> condition.holds(candidate.facts())));
+        return all.stream().reduce(Predicate::and).orElse(candidate -> false);
     }
 
     /** For people. */

@@ -107,6 +107,9 @@ final class TableColumns {
                 String name = column.replaceFirst("^" + SECRET, "");
                 ParameterValue value = new ParameterValue.Text(cell);
                 (column.startsWith(SECRET) || known.isSecret(name) ? secret : open).put(name, value);
+                if (cell.equals(ParameterValue.MASK)) {
+                    complaints.add("the value in column '" + column + "' is " + cell + ", which only stands for a secret; write the secret itself");
+                }
                 if (known.isUnfit(name, value)) {
                     complaints.add("the value in column '" + column + "' must be " + known.of(name).getFirst().type().inWords());
                 }

@@ -60,9 +60,11 @@ final class Refusals {
         int correlationId = correlationId();
         Instant now = clock.instant();
         Failure failure = cause instanceof Failure known ? known : new Failure.Internal("unexpected failure", cause);
-        boolean noted = failure instanceof Failure.NotYet ? waiting.take(guid, now) : budget.spend(peer, now);
+        String words = Peer.printable(String.valueOf(failure.getMessage()));
+        boolean noted = failure instanceof Failure.NotYet
+                ? waiting.take(guid.map(Guid::toString).orElse("") + words, now)
+                : budget.spend(peer, now);
         if (noted) {
-            String words = Peer.printable(String.valueOf(failure.getMessage()));
             log(correlationId, messageNumber, guid, failure, words);
             append(peer, AuditEvent.refused(
                     "fdo.refused",

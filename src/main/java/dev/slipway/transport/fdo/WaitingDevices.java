@@ -1,8 +1,6 @@
 package dev.slipway.transport.fdo;
 
-import dev.slipway.fdo.type.Guid;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,12 +12,16 @@ final class WaitingDevices {
 
     private volatile Hour current = new Hour(-1, Set.of());
 
-    private record Hour(long number, Set<Guid> told) {}
+    private record Hour(long number, Set<String> told) {}
 
-    /** Whether to tell of this one now. */
-    boolean take(Optional<Guid> guid, Instant now) {
-        Set<Guid> told = hour(now).told();
-        return guid.isPresent() && told.size() < MAX_DEVICES && told.add(guid.get());
+    /**
+     * Whether to tell of this one now.
+     *
+     * @param words which device it is, and what for it waits
+     */
+    boolean take(String words, Instant now) {
+        Set<String> told = hour(now).told();
+        return told.size() < MAX_DEVICES && told.add(words);
     }
 
     private synchronized Hour hour(Instant now) {

@@ -103,6 +103,7 @@ class TableEditorTest {
         "'serial,site\n ,y' | 'line 2: a serial has 1 to 255 characters, and none that is a control character'",
         "'guid,site\nEG-1,y' | line 2: 'EG-1' is no GUID",
         "'serial,group\nx,north\ny,south' | line 3: there is no group 'south'",
+        "'serial,token\nx,********' | line 2: the value in column 'token' is ********, which only stands for a secret; write the secret itself",
         "'serial,port\nx,80\ny,\"8,0\"' | line 3: the value in column 'port' must be a whole number",
         "'serial,site\nx,\"1\n2\"\nx,y' | line 4: the device 'x' has a row above already; keep one of them",
     })
