@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Starts the service on an empty data folder of its own, and measures it with virtual devices over loopback HTTP, with a "
                 + "verdict beside each figure. Devices and service share this machine's cores. The verdicts are for P-256 on two cores. The same "
                 + "onboarding's bare cryptography is measured in the same run.",
+        subcommands = BenchApplyCommand.class,
         footer = "%nExit codes: 0 every device was onboarded, whatever the verdicts; 1 some were not; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
@@ -96,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         return new Fleet(options.model(), what, count, atOnce, http, latencies, new SystemRandom(), progress);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

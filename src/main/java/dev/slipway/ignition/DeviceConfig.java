@@ -51,6 +51,11 @@ public final class DeviceConfig {
         return profile().renderReadable(facts(device, guid, statedSerial), parameters);
     }
 
+    /** The same, and where each of its values comes from. */
+    public ConfigPreview preview(Device device, Guid guid) {
+        return profile().preview(facts(device, guid, Optional.empty()), parameters);
+    }
+
     private static DeviceFacts facts(Device device, Guid guid, Optional<String> statedSerial) {
         String serial = Optional.of(device.serial())
                 .filter(stated -> !stated.isBlank())
