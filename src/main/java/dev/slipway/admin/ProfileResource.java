@@ -13,6 +13,7 @@ import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.ContentStore;
 import dev.slipway.ignition.rollout.RevisionStore;
 import dev.slipway.ignition.rollout.Rollout;
+import dev.slipway.ignition.rollout.RolloutDiff;
 import dev.slipway.ignition.rollout.StagedContents;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -43,13 +44,15 @@ public final class ProfileResource {
     private final Rollout rollout;
     private final RevisionStore store;
     private final ContentStore contents;
+    private final RolloutDiff diff;
     private final ProgressStream stream;
     private final Semaphore uploads = new Semaphore(UPLOADS);
 
-    ProfileResource(Rollout rollout, RevisionStore store, ContentStore contents, ProgressStream stream) {
+    ProfileResource(Rollout rollout, RevisionStore store, ContentStore contents, RolloutDiff diff, ProgressStream stream) {
         this.rollout = rollout;
         this.store = store;
         this.contents = contents;
+        this.diff = diff;
         this.stream = stream;
     }
 
@@ -137,6 +140,33 @@ public final class ProfileResource {
             @HeaderParam("Accept") String accept) {
         return stream.answer(accept, progress ->
                 Outcome.of(rollout.rollBack(name, Optional.ofNullable(to), !force, author(comment), progress)));
+    }
+
+    /**
+     * What would be different for devices with what an archive holds, as rendered for each of them; nothing changes.
+     *
+     * @param archive as in {@link #apply}
+     */
+    @POST
+    @Path("{name}/diff")
+    @Consumes("*/*")
+    @Produces({"application/json", ProgressStream.NDJSON})
+    public Response compare(@PathParam("name") String name, @HeaderParam("Accept") String accept, InputStream archive) {
+        rollout.get(name);
+        StagedContents staged = stage(archive);
+        return stream.answer(accept, progress -> ProfileViews.Diff.of(diff.compare(name, staged, progress)));
+    }
+
+    /** The same between two revisions. */
+    @GET
+    @Path("{name}/diff")
+    @Produces({"application/json", ProgressStream.NDJSON})
+    public Response compare(
+            @PathParam("name") String name, @QueryParam("from") Integer from, @QueryParam("to") Integer to, @HeaderParam("Accept") String accept) {
+        if (from == null || to == null) {
+            throw new Malformed("'from' and 'to' are the numbers of two revisions");
+        }
+        return stream.answer(accept, progress -> ProfileViews.Diff.of(diff.compare(name, from, to, progress)));
     }
 
     private static Author author(String comment) {

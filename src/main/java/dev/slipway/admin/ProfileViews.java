@@ -1,11 +1,13 @@
 package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.ignition.ConfigDifference;
 import dev.slipway.ignition.rollout.Canary;
 import dev.slipway.ignition.rollout.Channels;
 import dev.slipway.ignition.rollout.Move;
 import dev.slipway.ignition.rollout.Revision;
 import dev.slipway.ignition.rollout.Rollout;
+import dev.slipway.ignition.rollout.RolloutDiff;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,19 @@ final class ProfileViews {
             return new Outcome(
                     Summary.of(outcome.channels()), RevisionView.of(outcome.revision()), outcome.unchanged(), outcome.devices(),
                     outcome.warnings().stream().map(FindingView::of).toList());
+        }
+    }
+
+    /**
+     * What would be different.
+     *
+     * @param groups devices for which the same places are different
+     * @param refused what some devices cannot have
+     */
+    record Diff(List<ConfigDifference> beside, List<RolloutDiff.Group> groups, int unchanged, List<FindingView> refused) {
+
+        static Diff of(RolloutDiff.Result result) {
+            return new Diff(result.beside(), result.groups(), result.unchanged(), result.refused().stream().map(FindingView::of).toList());
         }
     }
 }

@@ -56,7 +56,8 @@ public final class ProfileArchive {
         } catch (BoundedInput.Exceeded e) {
             throw new TooLarge("a name or header in the archive is too long, or the archive unpacks to more than " + RATIO + " times its length");
         } catch (IOException | IllegalArgumentException e) {
-            throw new Malformed("the archive cannot be read, or is cut off; send a tar archive of one profile's folder, plain or compressed with gzip");
+            throw new Malformed("the archive cannot be read, or is cut off; send a tar archive of one profile's folder, plain or compressed with"
+                    + " gzip");
         }
     }
 

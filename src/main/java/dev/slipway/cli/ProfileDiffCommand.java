@@ -19,16 +19,18 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./slipway profile diff}. */
 @Command(
         name = "diff",
-        description = "Says what is different between two versions of a profile, as rendered for their samples. Needs no service. Secrets are masked; "
-                + "that one has changed is said.",
+        description = {
+            "Says what is different between two versions of a profile, as rendered: for their samples, without a service; with one folder only, for"
+                + " the devices of a running service, compared with what they get now. Secrets are masked; that one has changed is said."
+        },
         footer = "%nExit codes: 0 no difference; 1 differences, or one of them cannot be rendered; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class ProfileDiffCommand implements Callable<Integer> {
@@ -36,11 +38,11 @@ final class ProfileDiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR_A", description = "the folder of a profile")
     private Path before;
 
-    @Parameters(index = "1", paramLabel = "DIR_B", description = "the folder of the same profile, later")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR_B", description = "the folder of the same profile, later")
     private Path after;
 
-    @Option(names = "--json", description = "print JSON, one object for each sample on a line")
-    private boolean json;
+    @Mixin
+    private ApiOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -63,6 +65,25 @@ final class ProfileDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return after == null ? compareWithService() : compareFolders();
+    }
+
+    private int compareWithService() {
+        ProfileFolders profile = ProfileFolders.one(spec, before);
+        Optional<Side> side = read(before);
+        if (side.isEmpty()) {
+            return 1;
+        }
+        try (ApiClient api = options.client()) {
+            NdjsonAnswer answer = api.job(
+                    "profiles/" + ProfileText.segment(profile.name()) + "/diff",
+                    ProfileApplyCommand.archive(profile.folder().path(), side.get().source().manifest()),
+                    progress -> {});
+            return new DeviceDiffText(spec.commandLine().getOut(), options.json()).print(answer) ? 0 : 1;
+        }
+    }
+
+    private int compareFolders() {
         Optional<Side> old = read(before);
         Optional<Side> young = read(after);
         if (old.isEmpty() || young.isEmpty()) {
@@ -95,7 +116,7 @@ final class ProfileDiffCommand implements Callable<Integer> {
             return print("sample", sample, ConfigDiff.between(oldConfig.get().get(), youngConfig.get().get()));
         }
         String only = "only in " + (oldConfig.get().isPresent() ? before : after);
-        spec.commandLine().getOut().println(json ? Json.line(Map.of("sample", sample, "note", only)) : "sample " + sample + ": " + only);
+        spec.commandLine().getOut().println(options.json() ? Json.line(Map.of("sample", sample, "note", only)) : "sample " + sample + ": " + only);
         return false;
     }
 
@@ -112,7 +133,7 @@ final class ProfileDiffCommand implements Callable<Integer> {
     /** Whether there is nothing to print. */
     private boolean print(String kind, String name, List<ConfigDifference> changes) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json && !changes.isEmpty()) {
+        if (options.json() && !changes.isEmpty()) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put(kind, name);
             line.put("changes", changes);

@@ -27,7 +27,8 @@ record ProfileFolders(Path shown, ProfileFolder folder) {
     /** @throws ParameterException if it is not the folder of one profile */
     static ProfileFolders one(CommandSpec spec, Path argument) {
         if (!isProfile(argument)) {
-            throw new ParameterException(spec.commandLine(), "there is no profile in " + argument + "; name a folder with config.bu or config.ign.json");
+            throw new ParameterException(
+                    spec.commandLine(), "there is no profile in " + argument + "; name a folder with config.bu or config.ign.json");
         }
         return at(spec, argument);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure;
 import dev.slipway.ignition.Profile;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,13 +27,19 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway profile render}. */
 @Command(
         name = "render",
-        description = "Renders a profile for its samples, or for a device that a file describes as a sample does. Needs no service.",
+        description = {
+            "Renders a profile for its samples, or for a device that a file describes as a sample does. Needs no service.",
+            "With --for, shows what a device of a running service would get now, and where each value comes from. Secrets are masked."
+        },
         footer = "%nExit codes: 0 done; 1 it cannot be rendered; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class ProfileRenderCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "the folder of a profile")
+    @Parameters(paramLabel = "DIR", description = "the folder of a profile; with --for, its name")
     private Path folder;
+
+    @Option(names = "--for", paramLabel = "DEVICE", description = "a GUID that a device has or once had, or its id")
+    private Optional<String> existing;
 
     @Option(names = "--sample", paramLabel = "NAME", description = "the sample samples/NAME.yaml (default: all)")
     private Optional<String> sample;
@@ -45,14 +53,17 @@ final class ProfileRenderCommand implements Callable<Integer> {
     @Option(names = "--show-secrets", description = "print what secret parameters yield; without this it is ********")
     private boolean showSecrets;
 
-    @Option(names = "--json", description = "print JSON, one object for each config on a line")
-    private boolean json;
+    @Mixin
+    private ApiOptions options;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        if (existing.isPresent()) {
+            return preview(existing.get());
+        }
         if (sample.isPresent() && device.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--sample and --device exclude each other");
         }
@@ -65,6 +76,27 @@ final class ProfileRenderCommand implements Callable<Integer> {
         } catch (Failure.ConfigInvalid e) {
             e.findings().forEach(finding -> spec.commandLine().getErr().println(FindingText.of(profile.shown(), finding).line()));
             return 1;
+        }
+    }
+
+    private int preview(String guid) {
+        if (sample.isPresent() || device.isPresent() || !parameters.isEmpty() || showSecrets) {
+            throw new ParameterException(spec.commandLine(), "--for takes everything from the service, and shows no secrets");
+        }
+        try (ApiClient api = options.client()) {
+            JsonNode preview = api.get("devices/" + ProfileText.segment(guid) + "/config-preview");
+            List<String> profiles = preview.path("profiles").valueStream().map(layer -> layer.path("profile").asText()).toList();
+            if (!profiles.contains(folder.toString())) {
+                throw new CommandFailed("the device gets the profile " + Text.printable(String.join(" and ", profiles)) + ", not " + folder);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            if (options.json()) {
+                out.println(preview);
+            } else {
+                out.println(Json.write(preview.path("config")));
+                preview.path("origins").forEach(origin -> out.println(Text.printable(ProfileText.origin(origin))));
+            }
+            return 0;
         }
     }
 
@@ -86,7 +118,7 @@ final class ProfileRenderCommand implements Callable<Integer> {
     private void print(ProfileFolders profile, String name, ReadableConfig config) {
         PrintWriter out = spec.commandLine().getOut();
         String text = showSecrets ? config.textWithSecrets() : config.text();
-        if (json) {
+        if (options.json()) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("profile", profile.name());
             if (!name.isEmpty()) {

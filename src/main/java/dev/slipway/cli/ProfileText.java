@@ -43,4 +43,13 @@ final class ProfileText {
                 "%s  %-11s  %s  %-28s %s",
                 move.path("at").asText(), move.path("action").asText(), move.path("author").asText(), pointers(move), move.path("comment").asText()));
     }
+
+    /** Where a value comes from. */
+    static String origin(JsonNode origin) {
+        StringBuilder names = new StringBuilder();
+        origin.path("names").forEach(name -> names.append(' ').append(name.asText()));
+        return String.format(
+                "%-60s %s:%d:%d%s", origin.path("pointer").asText(), origin.path("file").asText(), origin.path("line").asInt(),
+                origin.path("column").asInt(), names);
+    }
 }

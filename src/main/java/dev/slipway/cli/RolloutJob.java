@@ -66,7 +66,8 @@ final class RolloutJob {
     private static String finding(String profile, JsonNode finding) {
         String device = finding.path("device").asText();
         String place = finding.has("line") ? ":" + finding.path("line").asInt() + ":" + finding.path("column").asInt() : "";
-        return Text.printable((device.isEmpty() ? "" : "device " + device + ": ") + profile + "/" + finding.path("path").asText().replaceFirst("#.*", "")
-                + place + ": " + finding.path("severity").asText() + ": " + finding.path("message").asText() + " [" + finding.path("id").asText() + "]");
+        String file = profile + "/" + finding.path("path").asText().replaceFirst("#.*", "");
+        return Text.printable((device.isEmpty() ? "" : "device " + device + ": ") + file + place + ": " + finding.path("severity").asText() + ": "
+                + finding.path("message").asText() + " [" + finding.path("id").asText() + "]");
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.ignition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.butane.Assets;
@@ -9,8 +10,10 @@ import dev.slipway.ignition.butane.LocalFiles;
 import dev.slipway.ignition.butane.Markup;
 import dev.slipway.ignition.butane.TranslatedConfig;
 import dev.slipway.ignition.butane.Translator;
+import dev.slipway.ignition.spec.ConfigPath;
 import dev.slipway.ignition.spec.ConfigReport;
 import dev.slipway.ignition.spec.IgnitionVersion;
+import dev.slipway.ignition.spec.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,7 @@ record ButaneTemplate(ButaneConfig config, TemplateNode template, Assets assets)
         }
     };
 
-    private record Rendered(TranslatedConfig translated) implements Rendering {
+    private record Rendered(TranslatedConfig translated, JsonNode written) implements Rendering {
         @Override
         public JsonNode config() {
             return translated.config();
@@ -43,6 +46,18 @@ record ButaneTemplate(ButaneConfig config, TemplateNode template, Assets assets)
         @Override
         public List<Finding> located(ConfigReport report) {
             return report.remarks().stream().map(translated::locate).toList();
+        }
+
+        @Override
+        public List<ValueOrigin> origins() {
+            return OriginFinder.find(translated.config(), ProfileSource.BUTANE, this::written);
+        }
+
+        private OriginFinder.Written written(ConfigPath path) {
+            Finding located = translated.locate(new Remark("", path, Finding.Severity.INFO, Optional.empty(), "", Optional.empty()));
+            String pointer = located.path().substring(located.path().indexOf('#') + 1);
+            JsonNode at = pointer.startsWith("/") ? written.at(pointer) : MissingNode.getInstance();
+            return new OriginFinder.Written(located.position().orElseThrow(), at);
         }
     }
 
@@ -90,6 +105,6 @@ record ButaneTemplate(ButaneConfig config, TemplateNode template, Assets assets)
         ButaneConfig rendered = config.repeated(renderer.repetitions().in(tree.get()));
         Optional<TranslatedConfig> translated = Translator.translate(rendered, tree.get(), assets, findings);
         report.addAll(findings);
-        return translated.map(Rendered::new);
+        return translated.map(done -> new Rendered(done, config.tree()));
     }
 }

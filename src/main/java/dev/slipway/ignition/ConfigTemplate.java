@@ -26,6 +26,9 @@ interface ConfigTemplate {
 
         /** What was found in {@link #config}, where the author of the profile looks for it. */
         List<Finding> located(ConfigReport report);
+
+        /** Of each value in {@link #config}. */
+        List<ValueOrigin> origins();
     }
 
     /** Of the rendered config. */

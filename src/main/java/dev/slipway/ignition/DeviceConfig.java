@@ -105,4 +105,12 @@ public final class DeviceConfig {
                 ? layers.getFirst().profile().renderReadable(facts, layers.getFirst().parameters())
                 : MergedProfiles.renderReadable(layers, facts);
     }
+
+    /** The same, and where each of its values comes from. */
+    public ConfigPreview preview(Device device, Guid guid) {
+        DeviceFacts facts = DeviceFacts.of(device, guid, Optional.empty(), labels);
+        return layers.size() == 1
+                ? layers.getFirst().profile().preview(facts, layers.getFirst().parameters())
+                : MergedProfiles.preview(layers, facts);
+    }
 }

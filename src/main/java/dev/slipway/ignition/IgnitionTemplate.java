@@ -18,10 +18,55 @@ record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes do
     /** What the paths of findings about a rendered config start with. */
     private static final String RENDERED = "rendered config";
 
-    private record Rendered(JsonNode config) implements Rendering {
+    /** @param variables that it was rendered with */
+    private record Rendered(JsonNode config, IgnitionTemplate template, Map<String, Object> variables) implements Rendering {
         @Override
         public List<Finding> located(ConfigReport report) {
             return Report.located(RENDERED, report);
+        }
+
+        @Override
+        public List<ValueOrigin> origins() {
+            JsonNode written = ConfigReader.read(template.document).tree().orElseThrow();
+            Positions positions = Positions.of(template.document);
+            Renderer renderer = Renderer.keepingPlaces(variables, true, new Report());
+            JsonNode placed = renderer.render(template.template, TemplateSyntax.IGNITION.root()).orElseThrow();
+            Map<String, List<Integer>> repeated = renderer.repetitions().in(placed);
+            return OriginFinder.find(config, ProfileSource.CONFIG, path -> {
+                String pointer = written(path.toPointer(), placed, repeated, written);
+                return new OriginFinder.Written(positions.at(pointer), written.at(pointer));
+            });
+        }
+
+        /** The place in the document that a place of the config was rendered from; a list may stand there as one expression. */
+        private static String written(String rendered, JsonNode placed, Map<String, List<Integer>> repeated, JsonNode document) {
+            String pointer = "";
+            String place = "";
+            JsonNode at = placed;
+            for (String step : rendered.substring(1).split("/", -1)) {
+                if (document.at(pointer).isTextual()) {
+                    return pointer;
+                }
+                List<Integer> origins = repeated.get(place);
+                int item = at.isArray() ? index(at, Integer.parseInt(step)) : 0;
+                String index = !at.isArray() ? step : Integer.toString(origins == null ? item : origins.get(item));
+                String below = "/" + (at.isArray() ? Integer.toString(item) : step);
+                at = at.at(below);
+                place += below;
+                boolean inline = index.equals("source") && !document.at(pointer).has(index) && document.at(pointer).has("inline");
+                pointer += "/" + (inline ? "inline" : index);
+            }
+            return pointer;
+        }
+
+        private static int index(JsonNode list, int wanted) {
+            int found = -1;
+            int index = -1;
+            while (found < wanted) {
+                index++;
+                found += list.get(index).isNull() ? 0 : 1;
+            }
+            return index;
         }
     }
 
@@ -61,6 +106,6 @@ record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes do
         Report rendering = new Report();
         Optional<JsonNode> config = new Renderer(variables, masked, rendering).render(template, TemplateSyntax.IGNITION.root());
         report.addAll(located(rendering.findings(), document));
-        return report.failed() ? Optional.empty() : config.map(Rendered::new);
+        return report.failed() ? Optional.empty() : config.map(done -> new Rendered(done, this, variables));
     }
 }

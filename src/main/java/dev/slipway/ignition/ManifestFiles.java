@@ -40,7 +40,9 @@ final class ManifestFiles implements LocalFiles {
 
     /** The file that a path means, {@code files/…}, with all links followed; empty if it means none. */
     Optional<String> file(String path) {
-        return resolve(inside(path)).filter(real -> entries.get(real) instanceof ProfileManifest.Entry.File).map(real -> ProfileLayout.FILES + "/" + real);
+        return resolve(inside(path))
+                .filter(real -> entries.get(real) instanceof ProfileManifest.Entry.File)
+                .map(real -> ProfileLayout.FILES + "/" + real);
     }
 
     @Override

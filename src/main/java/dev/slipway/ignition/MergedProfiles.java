@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Several profiles rendered for one device, and merged by Ignition's rules. Each must be valid by itself, and so must the result. */
@@ -37,6 +38,33 @@ final class MergedProfiles {
         Merged merged = merge(layers, layer -> layer.profile().tree(device, layer.parameters(), TicketFacts.NONE));
         Merged masked = Merge.of(named(layers, layer -> layer.profile().maskedTree(device, layer.parameters())));
         return new ReadableConfig(merged.config(), masked.config());
+    }
+
+    /** The same, and where each value comes from: files begin with the name of their profile. */
+    static ConfigPreview preview(List<DeviceConfig.Layer> layers, DeviceFacts device) {
+        Merged merged = merge(layers, layer -> layer.profile().tree(device, layer.parameters(), TicketFacts.NONE));
+        Map<String, Map<String, ValueOrigin>> byLayer = new HashMap<>();
+        for (DeviceConfig.Layer layer : layers) {
+            Map<String, ValueOrigin> byPointer = new HashMap<>();
+            layer.profile().preview(device, layer.parameters()).origins().forEach(origin -> byPointer.put(origin.pointer(), origin));
+            byLayer.put(layer.profile().name(), byPointer);
+        }
+        List<ValueOrigin> origins = new ArrayList<>();
+        collect(merged.config(), ConfigPath.ROOT, path -> merged.origin(path)
+                .flatMap(origin -> Optional.ofNullable(byLayer.get(origin.layer()).get(origin.path().toPointer()))
+                        .map(value -> new ValueOrigin(path.toPointer(), origin.layer() + "/" + value.file(), value.position(), value.names())))
+                .ifPresent(origins::add));
+        return new ConfigPreview(renderReadable(layers, device), origins);
+    }
+
+    private static void collect(JsonNode node, ConfigPath path, Consumer<ConfigPath> values) {
+        node.properties().forEach(field -> collect(field.getValue(), path.child(field.getKey()), values));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(node.get(i), path.child(i), values);
+        }
+        if (node.isValueNode()) {
+            values.accept(path);
+        }
     }
 
     private static List<Layer> named(List<DeviceConfig.Layer> layers, Function<DeviceConfig.Layer, JsonNode> rendering) {

@@ -150,6 +150,15 @@ public final class Profile {
         return new ReadableConfig(config, render(device, values, TicketFacts.NONE, true, new Report()).config());
     }
 
+    /**
+     * The same, and where each of its values comes from.
+     *
+     * @throws Failure.ConfigInvalid as {@link #render}
+     */
+    public ConfigPreview preview(DeviceFacts device, ParameterValues values) {
+        return new ConfigPreview(renderReadable(device, values), validated(device, values, TicketFacts.NONE).rendering.origins());
+    }
+
     private record Validated(ConfigTemplate.Rendering rendering, byte[] octets) {}
 
     private Validated validated(DeviceFacts device, ParameterValues values, TicketFacts ticket) {

@@ -69,8 +69,8 @@ public record ProfileLint(Optional<Profile> profile, List<String> samples, List<
      */
     public static Sample sample(Profile profile, ProfileSource source, String name, Map<String, String> overrides) {
         String path = path(name, YAML);
-        Bytes yaml = Optional.ofNullable(source.samples().get(path))
-                .orElseThrow(() -> new Failure.NotFound("the profile '" + source.name() + "' has no sample '" + name + "'; it has " + samples(source)));
+        Bytes yaml = Optional.ofNullable(source.samples().get(path)).orElseThrow(() -> new Failure.NotFound(
+                "the profile '" + source.name() + "' has no sample '" + name + "'; it has " + samples(source)));
         return Sample.parse(profile, path, yaml, overrides);
     }
 
@@ -85,8 +85,9 @@ public record ProfileLint(Optional<Profile> profile, List<String> samples, List<
             String path = path(name, EXPECTED);
             Bytes expected = source.samples().get(path);
             return expected == null
-                    ? List.of(warning("sample.expected-missing", path(name, YAML), "there is no config beside it to compare with; if the one rendered now is right,"
-                            + " write it: ./slipway profile render " + source.name() + " --sample " + name + " --show-secrets >" + path))
+                    ? List.of(warning("sample.expected-missing", path(name, YAML), "there is no config beside it to compare with; if the one"
+                            + " rendered now is right, write it: ./slipway profile render " + source.name() + " --sample " + name
+                            + " --show-secrets >" + path))
                     : compare(path, expected, rendered, name);
         } catch (Failure.ConfigInvalid e) {
             return e.findings().stream().map(finding -> of(name, finding)).toList();

@@ -8,9 +8,11 @@ import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.ProfileCatalogue;
 import dev.slipway.ignition.rollout.CandidateConfigs;
 import dev.slipway.ignition.rollout.ContentStore;
+import dev.slipway.ignition.rollout.DeviceSweep;
 import dev.slipway.ignition.rollout.Gate;
 import dev.slipway.ignition.rollout.RevisionStore;
 import dev.slipway.ignition.rollout.Rollout;
+import dev.slipway.ignition.rollout.RolloutDiff;
 import dev.slipway.ignition.rollout.StoredProfiles;
 import dev.slipway.persistence.AuditRows;
 import dev.slipway.persistence.ContentFolder;
@@ -38,7 +40,7 @@ final class RolloutWiring {
     private static final UUID ANY_DEVICE = new UUID(0, 0);
 
     /** Half of the cores, so that devices which onboard meanwhile do not notice. */
-    private static final int TRIED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static final int LOOKED_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final SlipwayConfig config;
 
@@ -72,9 +74,21 @@ final class RolloutWiring {
 
     @Produces
     @Singleton
-    Gate gate(DeviceRepository devices, CandidateConfigs configs, StoredProfiles profiles) {
-        ExecutorService executor = Executors.newFixedThreadPool(TRIED_AT_ONCE, Thread.ofPlatform().daemon().name("gate-", 0).factory());
-        return new Gate(devices, configs, profiles, executor, TRIED_AT_ONCE);
+    DeviceSweep deviceSweep(DeviceRepository devices) {
+        ExecutorService executor = Executors.newFixedThreadPool(LOOKED_AT_ONCE, Thread.ofPlatform().daemon().name("sweep-", 0).factory());
+        return new DeviceSweep(devices, executor, LOOKED_AT_ONCE);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(DeviceSweep devices, CandidateConfigs configs, StoredProfiles profiles) {
+        return new Gate(devices, configs, profiles);
+    }
+
+    @Produces
+    @Singleton
+    RolloutDiff rolloutDiff(DeviceSweep devices, CandidateConfigs configs, StoredProfiles profiles, RevisionStore store) {
+        return new RolloutDiff(devices, configs, profiles, store);
     }
 
     @Produces

@@ -242,7 +242,9 @@ class ProfileArchiveTest {
             more.file("README." + i, "");
         }
         assertThat(refusal(more.octets())).isEqualTo("TooLarge");
-        assertThat(refusal(new Tar().file("files/" + "x".repeat(100_000), "").octets())).isEqualTo("TooLarge");
+        TarArchiveEntry longName = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+        assertThat(refusal(new Tar().entry(longName, "x".repeat(100_000).getBytes(StandardCharsets.UTF_8)).file("files/x", "").octets()))
+                .isEqualTo("TooLarge");
         Tar small = new Tar();
         for (int i = 0; i < 900; i++) {
             small.entry(new TarArchiveEntry("files/" + i), new byte[10_000]);

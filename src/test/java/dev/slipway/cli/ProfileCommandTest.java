@@ -132,7 +132,7 @@ class ProfileCommandTest {
         assertThat(run("lint", BASE.resolve("src"))).isEqualTo(2);
         assertThat(run("lint")).isEqualTo(2);
         assertThat(run("render", folder)).isEqualTo(2);
-        assertThat(run("diff", kiosk)).isEqualTo(2);
+        assertThat(run("diff")).isEqualTo(2);
         assertThat(run("render", kiosk, "--sample", "nope")).isEqualTo(1);
         assertThat(err).contains("has no sample 'nope'; it has [lobby, plain]");
     }

@@ -1,8 +1,8 @@
 package dev.slipway.ignition.rollout;
 
+import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.HashType;
-import dev.slipway.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,7 +1,6 @@
 package dev.slipway.ignition.rollout;
 
 import dev.slipway.device.Device;
-import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.AvailableProfile;
@@ -10,19 +9,11 @@ import dev.slipway.ignition.ProfileCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/**
- * Tries a revision for every device that would get it. Devices are read page by page, so that it takes the same memory for any number of
- * them; nothing is written.
- */
+/** Tries a revision for every device that would get it. Nothing is written. */
 public final class Gate {
-
-    private static final int PAGE = 200;
 
     /** Findings of all devices that are told; of the others there is no more than their count. */
     private static final int LISTED = 200;
@@ -30,19 +21,14 @@ public final class Gate {
     /** Findings of one device that are told. */
     private static final int FINDINGS_OF_A_DEVICE = 5;
 
-    private final DeviceRepository devices;
+    private final DeviceSweep devices;
     private final CandidateConfigs configs;
     private final ProfileCatalogue profiles;
-    private final Executor executor;
-    private final int atOnce;
 
-    /** @param atOnce how many devices are tried at a time, by as many threads of {@code executor} */
-    public Gate(DeviceRepository devices, CandidateConfigs configs, ProfileCatalogue profiles, Executor executor, int atOnce) {
+    public Gate(DeviceSweep devices, CandidateConfigs configs, ProfileCatalogue profiles) {
         this.devices = devices;
         this.configs = configs;
         this.profiles = profiles;
-        this.executor = executor;
-        this.atOnce = atOnce;
     }
 
     /**
@@ -52,49 +38,51 @@ public final class Gate {
      * @param tried those of them that would get the revision
      * @param refused those of these for which it cannot be rendered
      */
-    public record Progress(int seen, int tried, int refused) {}
+    public record Progress(int seen, int tried, int refused) {
+
+        static final Progress NONE = new Progress(0, 0, 0);
+
+        Progress and(int moreSeen, long moreTried, long moreRefused) {
+            return new Progress(seen + moreSeen, (int) (tried + moreTried), (int) (refused + moreRefused));
+        }
+    }
 
     /** @param findings about devices, the first ones; their paths begin with {@code device GUID} */
-    public record Verdict(Progress done, List<Finding> findings) {}
+    record Verdict(Progress done, List<Finding> findings) {}
 
     /** What one device makes of a revision. */
-    private record Tried(boolean assigned, List<Finding> findings) {}
+    private record Tried(boolean assigned, List<Finding> findings) {
+
+        boolean isRefused() {
+            return !findings.isEmpty();
+        }
+    }
+
+    /** Collects what all devices make of it. */
+    private static final class Tally implements DeviceSweep.Page<Tried> {
+
+        private final Consumer<Progress> listener;
+        private final List<Finding> findings = new ArrayList<>();
+        private Progress progress = Progress.NONE;
+
+        Tally(Consumer<Progress> listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void done(int devices, List<Tried> results) {
+            results.forEach(tried -> tried.findings().stream().limit(LISTED - findings.size()).forEach(findings::add));
+            progress = progress.and(
+                    devices, results.stream().filter(Tried::assigned).count(), results.stream().filter(Tried::isRefused).count());
+            listener.accept(progress);
+        }
+    }
 
     /** @param affected whether a device that is assigned to the profile would get this revision of it */
     Verdict check(AvailableProfile candidate, Predicate<Device> affected, Consumer<Progress> listener) {
-        List<Trial> trials = new ArrayList<>();
-        for (int i = 0; i < atOnce; i++) {
-            trials.add(new Trial(profiles, candidate, configs));
-        }
-        Progress progress = new Progress(0, 0, 0);
-        List<Finding> findings = new ArrayList<>();
-        List<Device> page = devices.list(Optional.empty(), PAGE);
-        while (!page.isEmpty()) {
-            List<Tried> all = inParallel(page.stream().filter(affected).toList(), trials);
-            List<Tried> refused = all.stream().filter(tried -> !tried.findings().isEmpty()).toList();
-            refused.forEach(tried -> tried.findings().stream().limit(Math.max(0, LISTED - findings.size())).forEach(findings::add));
-            progress = new Progress(
-                    progress.seen() + page.size(),
-                    progress.tried() + (int) all.stream().filter(Tried::assigned).count(),
-                    progress.refused() + refused.size());
-            listener.accept(progress);
-            page = page.size() < PAGE ? List.of() : devices.list(Optional.of(page.getLast().id()), PAGE);
-        }
-        return new Verdict(progress, findings);
-    }
-
-    private List<Tried> inParallel(List<Device> page, List<Trial> trials) {
-        List<CompletableFuture<List<Tried>>> parts = new ArrayList<>();
-        for (int part = 0; part < trials.size(); part++) {
-            Trial trial = trials.get(part);
-            List<Device> share = page.subList(page.size() * part / trials.size(), page.size() * (part + 1) / trials.size());
-            parts.add(CompletableFuture.supplyAsync(() -> share.stream().map(device -> tried(trial, device)).toList(), executor));
-        }
-        try {
-            return parts.stream().flatMap(part -> part.join().stream()).toList();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Failure failure ? failure : new Failure.Internal("devices could not be tried", e.getCause());
-        }
+        Tally tally = new Tally(listener);
+        devices.run(() -> new Trial(profiles, candidate, configs), affected, Gate::tried, tally);
+        return new Verdict(tally.progress, List.copyOf(tally.findings));
     }
 
     private static Tried tried(Trial trial, Device device) {
@@ -103,15 +91,18 @@ public final class Gate {
             config.ifPresent(given -> given.render(device, device.guids().getLast(), Optional.empty()));
             return new Tried(config.isPresent(), List.of());
         } catch (Failure.ConfigInvalid e) {
-            return new Tried(true, e.findings().stream()
-                    .filter(Finding::isError)
-                    .limit(FINDINGS_OF_A_DEVICE)
-                    .map(finding -> of(device, finding))
-                    .toList());
+            return new Tried(true, findings(device, e));
         }
     }
 
-    private static Finding of(Device device, Finding finding) {
-        return new Finding(finding.id(), "device " + device.guids().getLast() + " " + finding.path(), finding.severity(), finding.message(), finding.position());
+    /** What is wrong for one device. */
+    static List<Finding> findings(Device device, Failure.ConfigInvalid cause) {
+        return cause.findings().stream()
+                .filter(Finding::isError)
+                .limit(FINDINGS_OF_A_DEVICE)
+                .map(finding -> new Finding(
+                        finding.id(), "device " + device.guids().getLast() + " " + finding.path(), finding.severity(), finding.message(),
+                        finding.position()))
+                .toList();
     }
 }

@@ -40,7 +40,7 @@ public final class StoredProfiles implements ProfileCatalogue {
     }
 
     /** A revision that exists. */
-    AvailableProfile get(String name, int number) {
+    public AvailableProfile get(String name, int number) {
         Key key = new Key(name, number);
         AvailableProfile known = parsed.get(key);
         return known != null ? known : parsed.computeIfAbsent(key, absent -> AvailableProfile.of(name, store.contents(name, number)));

@@ -100,7 +100,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
-        mint(token, device, latest(device), Optional.empty(), Proof.ATTESTED, state, now, DEVICE);
+        mint(token, device, device.latestGuid(), Optional.empty(), Proof.ATTESTED, state, now, DEVICE);
         return token.octets();
     }
 

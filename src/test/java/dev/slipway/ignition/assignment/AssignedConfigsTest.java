@@ -36,7 +36,7 @@ class AssignedConfigsTest {
     private AssignedConfigs configs(Optional<String> defaultProfile) {
         return new AssignedConfigs(
                 stores.groupStore(), stores.entryStore(), (name, id) -> Optional.ofNullable(profiles.get(name)),
-                new Installation(new GivenParameters(Map.of("site", new ParameterValue.Text("file")), Map.of()), defaultProfile));
+                () -> new Installation(new GivenParameters(Map.of("site", new ParameterValue.Text("file")), Map.of()), defaultProfile));
     }
 
     private void profile(String name) {
