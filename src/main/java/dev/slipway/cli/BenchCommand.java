@@ -39,9 +39,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             converter = AtLeastOne.class,
-            defaultValue = "10000",
+            defaultValue = "16000",
             description = "how many go before them, unmeasured, in rounds of up to " + ROUND + "; the JVM compiles what one onboarding does once "
-                    + "only after 5000 of them (default: ${DEFAULT-VALUE})")
+                    + "only after 10000 of them (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
     @Option(

@@ -57,17 +57,19 @@ final class ProfileIntake {
      */
     void run() {
         required.filter(name -> store.channels(name).isEmpty()).ifPresent(name -> ProfileFolder.of(templates, name));
-        for (Path folder : folders()) {
-            String name = folder.getFileName().toString();
-            try {
-                takeIn(name, ProfileFolder.of(templates, name));
-            } catch (ConfigInvalid e) {
-                if (required.filter(name::equals).isPresent() && isOurs(name)) {
-                    throw e;
-                }
-                LOG.warnf("the profile %s in %s cannot be used, and is not taken in: %s; ./slipway profile lint %s says more",
-                        name, templates, e.getMessage(), folder);
+        folders().parallelStream().forEach(this::takeIn);
+    }
+
+    private void takeIn(Path folder) {
+        String name = folder.getFileName().toString();
+        try {
+            takeIn(name, ProfileFolder.of(templates, name));
+        } catch (ConfigInvalid e) {
+            if (required.filter(name::equals).isPresent() && isOurs(name)) {
+                throw e;
             }
+            LOG.warnf("the profile %s in %s cannot be used, and is not taken in: %s; ./slipway profile lint %s says more",
+                    name, templates, e.getMessage(), folder);
         }
     }
 
