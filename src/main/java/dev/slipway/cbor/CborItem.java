@@ -34,6 +34,14 @@ public final class CborItem {
         this.children = children;
     }
 
+    /** Levels of items within each other that are read at most. */
+    public static final int MAX_DEPTH = CborScanner.MAX_DEPTH;
+
+    /** How many levels of items there are within each other; 1 for a number. */
+    public int depth() {
+        return 1 + children.stream().mapToInt(CborItem::depth).max().orElse(0);
+    }
+
     /** Reads exactly one item from {@code bytes}. */
     public static CborItem decode(Bytes bytes) {
         return CborScanner.scan(bytes);

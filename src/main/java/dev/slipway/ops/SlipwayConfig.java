@@ -296,6 +296,10 @@ public interface SlipwayConfig {
         @WithDefault("4294967296")
         long profileOctets();
 
+        /** Levels of CBOR items within each other in one message; 16 at most, and no message has as many. */
+        @WithDefault("16")
+        int nesting();
+
         /** Rounds of service info with one device; 65536 are enough for 32 MiB at the default message size. */
         @WithDefault("65536")
         int rounds();

@@ -193,7 +193,7 @@ final class Wiring {
     @Produces
     @Singleton
     TransportLimits transportLimits() {
-        return new TransportLimits(config.limits().messageOctets());
+        return new TransportLimits(config.limits().messageOctets(), config.limits().nesting());
     }
 
     @Produces

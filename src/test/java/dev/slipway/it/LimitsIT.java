@@ -124,12 +124,13 @@ class LimitsIT extends RawTo2 {
                 .isEqualTo(195);
     }
 
-    /** No setting, because no message is any deeper. */
     @Test
     void nestingOfAMessage() throws IOException {
-        try (RunningService service = start()) {
+        try (RunningService service = start("-Dslipway.limits.nesting=8")) {
             Wire.post(service.url(), 60, Optional.empty(), Bytes.fromHex("81".repeat(16) + "00")).isRefusal(60, 100);
             assertThat(service.log()).contains("CBOR nested deeper than 16");
+            Wire.post(service.url(), 60, Optional.empty(), Bytes.fromHex("81".repeat(8) + "00")).isRefusal(60, 100);
+            assertThat(service.log()).contains("CBOR nested deeper than 8; see slipway.limits.nesting");
             open(service).isMessage(61);
         }
     }

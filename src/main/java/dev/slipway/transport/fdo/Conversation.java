@@ -39,14 +39,23 @@ final class Conversation {
     private final Protocols protocols;
     private final SessionStore sessions;
     private final SessionLimits limits;
+    private final TransportLimits transport;
     private final RandomSource random;
     private final Refusals refusals;
 
-    Conversation(ServedProtocols served, Protocols protocols, SessionStore sessions, SessionLimits limits, RandomSource random, Refusals refusals) {
+    Conversation(
+            ServedProtocols served,
+            Protocols protocols,
+            SessionStore sessions,
+            SessionLimits limits,
+            TransportLimits transport,
+            RandomSource random,
+            Refusals refusals) {
         this.served = served;
         this.protocols = protocols;
         this.sessions = sessions;
         this.limits = limits;
+        this.transport = transport;
         this.random = random;
         this.refusals = refusals;
     }
@@ -134,6 +143,7 @@ final class Conversation {
     }
 
     private Step handle(MessageType type, Exchange exchange) {
+        transport.requireNesting(exchange.received());
         return protocols.handle(exchange, (FdoMessage.FromClient) MessageCodec.decode(type, exchange.received()));
     }
 
