@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param bound which side of {@code wanted} is good
  */
 record Goal(String figure, double measured, Bound bound, double wanted, String unit) {
+
+    private static final int DECIMALS = 2;
 
     enum Bound {
         AT_MOST("at most"),
@@ -37,7 +40,7 @@ record Goal(String figure, double measured, Bound bound, double wanted, String u
     String text() {
         return String.format(
                 Locale.ROOT, "%-6s %-44s %8.2f %-11s %s %s", met() ? "met" : "missed", figure, measured, unit, bound.words,
-                BigDecimal.valueOf(wanted).stripTrailingZeros().toPlainString());
+                BigDecimal.valueOf(wanted).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString());
     }
 
     Map<String, Object> json() {
