@@ -26,7 +26,7 @@ final class EnrolledDeviceTickets implements BootTickets {
 
     @Override
     public Optional<Guid> guid(Enrollment enrollment) {
-        return device(enrollment).map(device -> device.guids().get(device.guids().size() - 1));
+        return device(enrollment).map(Device::latestGuid);
     }
 
     private Optional<Device> device(Enrollment enrollment) {
@@ -34,9 +34,9 @@ final class EnrolledDeviceTickets implements BootTickets {
     }
 
     @Override
-    public Minted mint(Enrollment enrollment) {
+    public Minted mint(Enrollment enrollment, boolean appraised) {
         Device device = device(enrollment)
                 .orElseThrow(() -> new Forbidden("there is no voucher here for the enrolled device key " + enrollment.deviceKey().name()));
-        return new Minted(mint.attested(device), Proof.Means.ATTESTATION.lifetime());
+        return new Minted(mint.attested(device, appraised ? Proof.ATTESTED : Proof.QUOTED), Proof.Means.ATTESTATION.lifetime());
     }
 }

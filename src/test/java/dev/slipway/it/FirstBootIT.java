@@ -110,7 +110,7 @@ class FirstBootIT {
         JsonNode released = evidence(challenge, quote(challenge)).isStatus(200);
         assertThat(released.path("expires_in").asInt()).isEqualTo(600);
         assertThat(released.path("config_url").asText()).isEqualTo("https://localhost:" + service.tlsPort() + "/ignition/v1/config");
-        assertThat(operator.done("device", "show", guid)).contains("proof attested by attestation").contains("quoted       sha256:7 " + device.tpm().read("pcrs").slice(96, 128).toHex());
+        assertThat(operator.done("device", "show", guid)).contains("proof ownership by attestation").contains("quoted       sha256:7 " + device.tpm().read("pcrs").slice(96, 128).toHex());
 
         String ticket = ticket(device.open(TpmDevice.octets(released, "token_credential")));
         HttpResponse<String> config = config(ticket);
@@ -223,12 +223,14 @@ class FirstBootIT {
         attest();
         assertThat(operator.done("device", "enrollment", "accept-boot", guid)).contains("boots        what was accepted at ");
         attest();
+        assertThat(operator.done("device", "show", guid)).contains("proof attested by attestation");
         device.tpm().run("pcrextend", "7:sha256=" + "5b".repeat(32));
         JsonNode challenge = challenge();
         evidence(challenge, quote(challenge)).isRefusal(403, "POLICY");
         logged("PCR_POLICY: error attestation.pcr-policy at sha256:7: expected by image accepted at");
         operator.done("device", "enrollment", "record-boot", guid);
         attest();
+        assertThat(operator.done("device", "show", guid)).as("of the latest, first").containsPattern("ticket +unused until [^\\n]*, proof ownership by attestation");
     }
 
     private static Commands.Result attestSh(TpmDevice machine, String conf, Path work) throws IOException {

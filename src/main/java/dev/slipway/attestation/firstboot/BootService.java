@@ -113,7 +113,7 @@ public final class BootService {
         VerifiedQuote quote = quotes.verify(evidence.quote(), evidence.pcrs(), waiting.challenge());
         Enrollment enrollment = store.enrolled(new BootIdentity.OfAk(ak))
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
-        // spec: what it booted is what was accepted; where nothing was, it is recorded
+        // spec: what it booted is what was accepted; where nothing was, it is recorded, and the quote only proves which device it is
         Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
         Optional<AcceptedBoot> accepted = store.accepted(ak);
         Appraisal appraisal = accepted.map(boot -> BootAppraiser.appraise(quote, log, boot.policy())).orElse(Appraisal.NOTHING);
@@ -121,7 +121,7 @@ public final class BootService {
         store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
         appraisal.requireAccepted();
         // spec: only the TPM that quoted opens the ticket
-        BootTickets.Minted minted = tickets.mint(enrollment);
+        BootTickets.Minted minted = tickets.mint(enrollment, accepted.isPresent());
         try (SecretBytes secret = minted.secret()) {
             return new Released(verdict, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
         }

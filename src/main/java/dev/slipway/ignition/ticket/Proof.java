@@ -19,6 +19,9 @@ public record Proof(ProofLevel level, Means means) {
     /** The device's TPM quoted a state that is accepted. */
     public static final Proof ATTESTED = new Proof(ProofLevel.ATTESTED, Means.ATTESTATION);
 
+    /** The TPM that is bound to the device's key quoted, and nobody has said yet what it should: it is that device, in whatever state. */
+    public static final Proof QUOTED = new Proof(ProofLevel.OWNERSHIP, Means.ATTESTATION);
+
     /** The event that minted it. */
     public enum Means {
         APPROVAL(Duration.ofHours(24)),

@@ -90,17 +90,19 @@ public final class TicketMint implements OnboardingPlans.Pointers {
     }
 
     /**
-     * A ticket for a device that attested itself: its octets, which the device shows in base64url without padding. They are to be wrapped for
+     * A ticket for a device whose TPM quoted: its octets, which the device shows in base64url without padding. They are to be wrapped for
      * the device's TPM.
      *
+     * @param proof what that proves
+     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more
      * @throws Conflict if the device is not ours any more
      */
-    public SecretBytes attested(Device device) {
+    public SecretBytes attested(Device device, Proof proof) {
         requireOurs(device);
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
-        mint(token, device, device.latestGuid(), Optional.empty(), Proof.ATTESTED, state, now, DEVICE);
+        mint(token, device, device.latestGuid(), Optional.empty(), proof, state, now, DEVICE);
         return token.octets();
     }
 
