@@ -5,8 +5,11 @@ import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Busy;
 import dev.slipway.fdo.type.Guid;
+import dev.slipway.tpm.Name;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,8 @@ final class BootChallenges {
     private final int limit;
     /** In the order of their making, which is that of their end. */
     private final Map<Bytes, Waiting> waiting = new LinkedHashMap<>();
+    /** Those of each AK, the oldest first. */
+    private final Map<Name, Deque<Bytes>> ofAk = new HashMap<>();
 
     BootChallenges(int limit) {
         this.limit = limit;
@@ -33,23 +38,34 @@ final class BootChallenges {
 
     /** @throws Busy if so many wait already */
     synchronized void add(Bytes session, Waiting added, Instant now) {
-        waiting.values().removeIf(known -> !now.isBefore(known.expires()));
-        long same = waiting.values().stream().filter(known -> known.challenge().ak().equals(added.challenge().ak())).count();
-        if (same >= PER_DEVICE) {
-            removeOldest(added);
+        removeExpired(now);
+        Deque<Bytes> same = ofAk.getOrDefault(added.challenge().ak(), new ArrayDeque<>());
+        if (same.size() >= PER_DEVICE) {
+            remove(same.getFirst());
         } else if (waiting.size() >= limit) {
             throw new Busy(limit + " devices are attesting themselves; see slipway.limits.challenges");
         }
         waiting.put(session, added);
+        ofAk.computeIfAbsent(added.challenge().ak(), ak -> new ArrayDeque<>()).add(session);
     }
 
-    private void removeOldest(Waiting like) {
-        for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
-            if (all.next().challenge().ak().equals(like.challenge().ak())) {
-                all.remove();
+    private void removeExpired(Instant now) {
+        while (!waiting.isEmpty()) {
+            Map.Entry<Bytes, Waiting> oldest = waiting.entrySet().iterator().next();
+            if (now.isBefore(oldest.getValue().expires())) {
                 return;
             }
+            remove(oldest.getKey());
         }
+    }
+
+    private Optional<Waiting> remove(Bytes session) {
+        Optional<Waiting> removed = Optional.ofNullable(waiting.remove(session));
+        removed.ifPresent(gone -> ofAk.computeIfPresent(gone.challenge().ak(), (ak, sessions) -> {
+            sessions.remove(session);
+            return sessions.isEmpty() ? null : sessions;
+        }));
+        return removed;
     }
 
     synchronized Optional<Guid> guid(Bytes session) {
@@ -58,6 +74,6 @@ final class BootChallenges {
 
     /** Takes it out: whatever comes of the answer, there is no second one. */
     synchronized Optional<Waiting> take(Bytes session, Instant now) {
-        return Optional.ofNullable(waiting.remove(session)).filter(known -> now.isBefore(known.expires()));
+        return remove(session).filter(known -> now.isBefore(known.expires()));
     }
 }
