@@ -16,12 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,11 +61,11 @@ public final class StationFolder implements Stations {
         private static Station read(Path file) throws IOException {
             List<String> lines = Files.readAllLines(file);
             try {
-                List<String> more = lines.subList(1, lines.size());
+                List<String> more = lines.stream().skip(1).toList();
                 Optional<Instant> end = more.stream().filter(line -> !line.startsWith(TPM)).findFirst().map(Instant::parse);
                 Optional<String> tpm = more.stream().filter(line -> line.startsWith(TPM)).findFirst().map(line -> line.substring(TPM.length()));
-                return new Station(lines.get(0), end, tpm.map(word -> TpmPolicy.find(word).orElseThrow()));
-            } catch (RuntimeException e) {
+                return new Station(lines.getFirst(), end, tpm.map(word -> TpmPolicy.find(word).orElseThrow()));
+            } catch (NoSuchElementException | DateTimeParseException e) {
                 throw new IOException(file + " is not a station's file", e);
             }
         }
