@@ -114,7 +114,7 @@ public final class EnrollmentResource {
 
     private Optional<Subject> ofDevice(String id) {
         try {
-            return devices.find(UUID.fromString(id)).map(Device::guids).map(guids -> Subject.of(guids.get(guids.size() - 1)));
+            return devices.find(UUID.fromString(id)).map(Device::latestGuid).map(Subject::of);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -55,7 +55,7 @@ public final class PreviewResource {
     public View preview(@PathParam("device") String device) {
         Device found = known.get(device);
         DeviceConfig config = configs.of(found);
-        ConfigPreview preview = config.preview(found, found.guids().getLast());
+        ConfigPreview preview = config.preview(found, found.latestGuid());
         return new View(
                 config.revisions().stream().map(this::layer).toList(),
                 preview.config().text(),

@@ -88,7 +88,7 @@ public final class Gate {
     private static Tried tried(Trial trial, Device device) {
         try {
             Optional<DeviceConfig> config = trial.configOf(device);
-            config.ifPresent(given -> given.render(device, device.guids().getLast(), Optional.empty()));
+            config.ifPresent(given -> given.render(device, device.latestGuid(), Optional.empty()));
             return new Tried(config.isPresent(), List.of());
         } catch (Failure.ConfigInvalid e) {
             return new Tried(true, findings(device, e));
@@ -101,7 +101,7 @@ public final class Gate {
                 .filter(Finding::isError)
                 .limit(FINDINGS_OF_A_DEVICE)
                 .map(finding -> new Finding(
-                        finding.id(), "device " + device.guids().getLast() + " " + finding.path(), finding.severity(), finding.message(),
+                        finding.id(), "device " + device.latestGuid() + " " + finding.path(), finding.severity(), finding.message(),
                         finding.position()))
                 .toList();
     }

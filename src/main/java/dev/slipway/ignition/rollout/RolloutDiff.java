@@ -113,7 +113,7 @@ public final class RolloutDiff {
                 if (one.differences().isEmpty()) {
                     unchanged[0] += one.refused().isEmpty() ? 1 : 0;
                 } else if (groups.size() < GROUPS || groups.containsKey(one.shape())) {
-                    groups.merge(one.shape(), new Group(1, one.device().guids().getLast().toString(), one.differences()),
+                    groups.merge(one.shape(), new Group(1, one.device().latestGuid().toString(), one.differences()),
                             (known, more) -> new Group(known.devices() + 1, known.example(), known.differences()));
                 }
             }
@@ -135,7 +135,7 @@ public final class RolloutDiff {
 
     private static List<ConfigDifference> differences(DeviceConfig now, DeviceConfig then, Device device) {
         return ConfigDiff.between(
-                now.renderReadable(device, device.guids().getLast(), Optional.empty()),
-                then.renderReadable(device, device.guids().getLast(), Optional.empty()));
+                now.renderReadable(device, device.latestGuid(), Optional.empty()),
+                then.renderReadable(device, device.latestGuid(), Optional.empty()));
     }
 }
