@@ -8,6 +8,7 @@ import dev.slipway.fdo.message.ErrorMessage;
 import dev.slipway.fdo.message.MessageType;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.transport.OncePerPeriod;
 import dev.slipway.transport.Peer;
 import dev.slipway.transport.RefusalBudget;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +37,12 @@ final class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final int TELL_SECONDS = 60;
     private static final int MAX_MESSAGE_NUMBER = 255;
+    private static final int MAX_WAITING_DEVICES = 10_000;
 
     private final RefusalBudget budget;
     private final AuditLog audit;
-    private final WaitingDevices waiting = new WaitingDevices();
+    /** Of a device that waits for an operator is told once an hour, so that there is room to tell of others. */
+    private final OncePerPeriod waiting = new OncePerPeriod(Duration.ofHours(1), MAX_WAITING_DEVICES);
     private final RandomSource random;
     private final Clock clock;
     private final ScheduledExecutorService timer =

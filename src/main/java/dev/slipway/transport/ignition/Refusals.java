@@ -6,27 +6,33 @@ import dev.slipway.failure.Failure;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ticket.ConfigAnswer;
 import dev.slipway.ignition.ticket.ConfigRequest.Consumer;
+import dev.slipway.transport.OncePerPeriod;
 import dev.slipway.transport.Peer;
+import dev.slipway.transport.RefusalBudget;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
  * Tells of a refusal: a status to the device, the cause to the operator, an event to the auditor. Of a device that waits for an operator
- * nothing is said: its ticket does.
+ * nothing is said: its ticket does. Operator and auditor are told of so many only.
  */
 @Singleton
 final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
+    private static final int MAX_TEXTS = 100;
 
+    private final RefusalBudget budget;
     private final AuditLog audit;
     private final Clock clock;
-    private final OncePerMinute repeated = new OncePerMinute();
+    private final OncePerPeriod repeated = new OncePerPeriod(Duration.ofMinutes(1), MAX_TEXTS);
 
-    Refusals(AuditLog audit, Clock clock) {
+    Refusals(RefusalBudget budget, AuditLog audit, Clock clock) {
+        this.budget = budget;
         this.audit = audit;
         this.clock = clock;
     }
@@ -40,7 +46,8 @@ final class Refusals {
         String words = Peer.printable(String.valueOf(cause.getMessage()));
         String device = refused.guid().map(Guid::toString).orElse("-");
         Instant now = clock.instant();
-        if (status == IgnitionStatus.SERVICE_UNAVAILABLE && !repeated.take(words, now)) {
+        boolean noted = status == IgnitionStatus.SERVICE_UNAVAILABLE ? repeated.take(words, now) : budget.spend(consumer.address(), now);
+        if (!noted) {
             return status;
         }
         if (cause instanceof Failure.Internal) {
@@ -48,13 +55,16 @@ final class Refusals {
         } else {
             LOG.warnf("a config request was refused: %s: %s guid=%s address=%s", cause.reason(), words, device, consumer.address());
         }
-        audit.append(AuditEvent.refused(
+        AuditEvent event = AuditEvent.refused(
                 "config.refused",
                 now,
                 "device",
                 refused.guid().map(Guid::toString),
                 cause.reason(),
-                Map.of("cause", words, "address", consumer.address(), "userAgent", consumer.userAgent())));
+                Map.of("cause", words, "address", consumer.address(), "userAgent", consumer.userAgent()));
+        if (!audit.append(event)) {
+            budget.leaveOut(consumer.address());
+        }
         return status;
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.transport.fdo;
+package dev.slipway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Of a device that waits is told, and not each time. */
-class WaitingDevicesTest {
+class OncePerPeriodTest {
 
     private static final Instant HOUR = Instant.parse("2026-11-26T08:00:00Z");
 
     @Test
-    void areToldOfOnceAnHour() {
-        WaitingDevices waiting = new WaitingDevices();
+    void saysATextOnceInAPeriod() {
+        OncePerPeriod waiting = new OncePerPeriod(Duration.ofHours(1), 10_000);
         assertThat(waiting.take("one waits", HOUR)).isTrue();
         assertThat(waiting.take("one waits", HOUR.plusSeconds(3_599))).isFalse();
         assertThat(waiting.take("other waits", HOUR.plusSeconds(3_599))).isTrue();
@@ -21,8 +20,8 @@ class WaitingDevicesTest {
     }
 
     @Test
-    void areNotAllToldOf() {
-        WaitingDevices waiting = new WaitingDevices();
+    void saysSoManyTextsOnly() {
+        OncePerPeriod waiting = new OncePerPeriod(Duration.ofHours(1), 10_000);
         int told = 0;
         for (int i = 0; i < 10_100; i++) {
             told += waiting.take("device " + i, HOUR) ? 1 : 0;
