@@ -10,16 +10,19 @@ import java.util.Set;
 /**
  * Finds the structure of an encoded item and refuses what is not well formed, before anything is allocated for its content.
  *
- * <p>Refused: indefinite lengths, reserved additional information, lengths beyond the end, nesting deeper than {@link #MAX_DEPTH},
- * duplicate map keys, octets after the item.
+ * <p>Refused: indefinite lengths, reserved additional information, lengths beyond the end, nesting deeper than {@link #MAX_DEPTH}, more than
+ * {@link #MAX_ITEMS} items, duplicate map keys, octets after the item.
  */
 final class CborScanner {
 
     /**
-     * FDO messages nest about ten deep, by their structure and not by what a peer puts into them: nothing that works is any deeper, so this is
-     * no setting.
+     * FDO messages nest about ten deep, by their structure and not by what a peer puts into them: nothing that works is any deeper. A
+     * setting of the transport may allow less.
      */
     static final int MAX_DEPTH = 16;
+
+    /** A voucher with as many entries as there can be has some 2,500; each item takes much more memory than octets. */
+    static final int MAX_ITEMS = 10_000;
 
     private static final int ONE_OCTET_FOLLOWS = 24;
     private static final int EIGHT_OCTETS_FOLLOW = 27;
@@ -28,6 +31,7 @@ final class CborScanner {
     private final Bytes bytes;
     private int at;
     private boolean ranOut;
+    private int items;
 
     private CborScanner(Bytes bytes) {
         this.bytes = bytes;
@@ -63,6 +67,9 @@ final class CborScanner {
     private CborItem item(int depth) {
         if (depth > MAX_DEPTH) {
             throw new Malformed("CBOR nested deeper than " + MAX_DEPTH);
+        }
+        if (++items > MAX_ITEMS) {
+            throw new Malformed("CBOR of more than " + MAX_ITEMS + " items");
         }
         int start = at;
         int initial = next();

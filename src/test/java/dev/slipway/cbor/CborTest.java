@@ -36,6 +36,14 @@ class CborTest {
         assertThatThrownBy(() -> item("c1".repeat(100_000) + "00")).isInstanceOf(Malformed.class);
     }
 
+    /** Each takes much more memory than octets. */
+    @Test
+    void refusesMoreItemsThanAnythingHas() {
+        assertThat(item("99270f" + "00".repeat(9_999)).isArray()).isTrue();
+        assertThatThrownBy(() -> item("992710" + "00".repeat(10_000))).isInstanceOf(Malformed.class).hasMessageContaining("10000 items");
+        assertThatThrownBy(() -> item("82" + ("991388" + "00".repeat(5_000)).repeat(2))).isInstanceOf(Malformed.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"00", "1800", "190000", "1a00000000", "1b0000000000000000"})
     void toleratesIntegersWrittenLongerThanNeedBe(String hex) {
