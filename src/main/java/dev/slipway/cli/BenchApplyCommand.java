@@ -1,20 +1,14 @@
 package dev.slipway.cli;
 
-import dev.slipway.ignition.ProfileManifest;
-import dev.slipway.ignition.ProfileSource;
-import dev.slipway.ops.ProfileFolder;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Fleet;
 import dev.slipway.simulator.Latencies;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +25,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchApplyCommand implements Callable<Integer> {
 
-    private static final String PROFILE = "edge-gateway";
     private static final double SECONDS = 60;
     private static final double RESIDENT_MEGABYTES = 400;
 
@@ -49,34 +42,18 @@ final class BenchApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("slipway-bench");
-        try (ServiceProcess service = ServiceProcess.start(folder.resolve("data"), 0, folder.resolve("log"));
-                HttpClient http = HttpClients.create(Optional.empty())) {
+        try (BenchService service = BenchService.start()) {
             Progress progress = new Progress(spec.commandLine().getErr(), "devices", devices);
-            new Fleet(options.model(), "devices", devices, 16, http, new Latencies(), new SystemRandom(), progress).initialize(service.url());
-            ProfileFolder changed = changed(folder.resolve(PROFILE));
-            String token = Files.readString(service.data().resolve("api-token")).strip();
-            return measure(service, new ApiClient(http, service.url(), token), changed) ? 0 : 1;
-        } finally {
-            BenchCommand.delete(folder);
+            new Fleet(options.model(), "devices", devices, 16, service.http(), new Latencies(), new SystemRandom(), progress).initialize(service.url());
+            return measure(service) ? 0 : 1;
         }
     }
 
-    private static ProfileFolder changed(Path folder) throws IOException {
-        Path delivered = Path.of(System.getProperty("slipway.home"), "config-templates", PROFILE);
-        Files.createDirectory(folder);
-        for (String document : List.of(ProfileSource.PARAMETERS, ProfileSource.CONFIG)) {
-            Files.writeString(folder.resolve(document), Files.readString(delivered.resolve(document)).replace("gateway is up", "gateway is up again"));
-        }
-        return ProfileFolder.at(folder);
-    }
-
-    private boolean measure(ServiceProcess service, ApiClient api, ProfileFolder profile) {
-        ProfileManifest manifest = profile.read().manifest();
+    private boolean measure(BenchService service) throws IOException {
         long residentBefore = ProcessFigures.residentMegabytes(service.pid());
         double cpuBefore = ProcessFigures.cpuSeconds(service.pid());
         long started = System.nanoTime();
-        NdjsonAnswer answer = api.job("profiles/" + PROFILE + "/revisions", ProfileApplyCommand.archive(profile.path(), manifest), progress -> {
+        NdjsonAnswer answer = service.apply(config -> config.replace("gateway is up", "gateway is up again"), "ownership", progress -> {
             spec.commandLine().getErr().println("tried: " + progress.path("tried").asInt() + " of " + devices);
             spec.commandLine().getErr().flush();
         });
@@ -99,7 +76,7 @@ final class BenchApplyCommand implements Callable<Integer> {
             out.println(Json.write(all));
         } else {
             goals.forEach(goal -> out.println(goal.text()));
-            out.printf("server CPU of a device: %.2f ms%n", (Double) figures.get("serverCpuMsPerDevice"));
+            out.printf(Locale.ROOT, "server CPU of a device: %.2f ms%n", (Double) figures.get("serverCpuMsPerDevice"));
         }
         out.flush();
     }

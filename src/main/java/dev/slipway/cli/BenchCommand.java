@@ -7,13 +7,8 @@ import dev.slipway.simulator.VirtualDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,54 +58,42 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("slipway-bench");
         long started = System.nanoTime();
-        try (ServiceProcess service = ServiceProcess.start(folder.resolve("data"), 0, folder.resolve("log"));
-                HttpClient http = HttpClients.create(Optional.empty())) {
-            fleet("first", 1, 1, http, new Latencies()).initialize(service.url());
-            BenchReport report = measure(service, http, (System.nanoTime() - started) / 1e9);
+        try (BenchService service = BenchService.start()) {
+            fleet("first", 1, 1, service.http(), new Latencies()).initialize(service.url());
+            BenchReport report = measure(service, (System.nanoTime() - started) / 1e9);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             out.flush();
             return report.complete(devices) ? 0 : 1;
-        } finally {
-            delete(folder);
         }
     }
 
-    private BenchReport measure(ServiceProcess service, HttpClient http, double readySeconds) {
-        warmUp(service, http);
+    private BenchReport measure(BenchService service, double readySeconds) {
+        warmUp(service);
         long residentWarm = ProcessFigures.residentMegabytes(service.pid());
-        List<MeasuredLoad> loads = parallel.stream().map(atOnce -> measure(service, http, atOnce)).toList();
+        List<MeasuredLoad> loads = parallel.stream().map(atOnce -> measure(service, atOnce)).toList();
         VirtualDevice.Model model = options.model();
         long bare = BareCryptography.measure(model.keyType(), model.kexSuite(), new SystemRandom());
         return new BenchReport(readySeconds, bare / 1e6, residentWarm, ProcessFigures.residentMegabytes(service.pid()), loads);
     }
 
     /** As the measured loads go: at each change of what devices do, the JVM takes back what it had assumed of them. */
-    private void warmUp(ServiceProcess service, HttpClient http) {
+    private void warmUp(BenchService service) {
         for (int done = 0; done < warmUp; done += ROUND) {
-            Fleet fleet = fleet("warm-up-" + done, Math.min(ROUND, warmUp - done), parallel.get(0), http, new Latencies());
+            Fleet fleet = fleet("warm-up-" + done, Math.min(ROUND, warmUp - done), parallel.get(0), service.http(), new Latencies());
             fleet.initialize(service.url());
             fleet.onboard(DemoStory.CONFIG_FILE);
         }
     }
 
-    private MeasuredLoad measure(ServiceProcess service, HttpClient http, int atOnce) {
+    private MeasuredLoad measure(BenchService service, int atOnce) {
         Latencies latencies = new Latencies();
-        return MeasuredLoad.of(atOnce, fleet(atOnce + "-at-once", devices, atOnce, http, latencies), latencies, service.url(), service.pid());
+        return MeasuredLoad.of(atOnce, fleet(atOnce + "-at-once", devices, atOnce, service.http(), latencies), latencies, service.url(), service.pid());
     }
 
     private Fleet fleet(String what, int count, int atOnce, HttpClient http, Latencies latencies) {
         Progress progress = new Progress(spec.commandLine().getErr(), what, count);
         return new Fleet(options.model(), what, count, atOnce, http, latencies, new SystemRandom(), progress);
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,22 +1,17 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.ignition.ProfileSource;
-import dev.slipway.ops.ProfileFolder;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Fleet;
 import dev.slipway.simulator.Latencies;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchConfigsCommand implements Callable<Integer> {
 
-    private static final String PROFILE = "edge-gateway";
     private static final int OK = 200;
     private static final int WAIT = 503;
 
@@ -81,40 +75,30 @@ final class BenchConfigsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("slipway-bench");
-        try (ServiceProcess service = ServiceProcess.start(folder.resolve("data"), 0, folder.resolve("log"));
-                HttpClient http = HttpClients.create(Optional.empty())) {
-            ApiClient api = new ApiClient(http, service.url(), Files.readString(service.data().resolve("api-token")).strip());
-            letOperatorsApprove(api, folder.resolve(PROFILE));
-            measure("warm-up", service, http, api);
-            Phases phases = measure("measured", service, http, api);
+        try (BenchService service = BenchService.start()) {
+            NdjsonAnswer applied = service.apply(UnaryOperator.identity(), "none", progress -> {});
+            if (!applied.isDone()) {
+                throw new CommandFailed("the profile that lets operators approve is refused: " + applied.problem());
+            }
+            measure("warm-up", service);
+            Phases phases = measure("measured", service);
             print(phases);
             return phases.all().stream().allMatch(fetches -> fetches.otherwise() == 0) ? 0 : 1;
-        } finally {
-            BenchCommand.delete(folder);
         }
     }
 
-    /** By a revision of the delivered profile that takes devices which have proved nothing. */
-    private static void letOperatorsApprove(ApiClient api, Path folder) throws IOException {
-        Path delivered = Path.of(System.getProperty("slipway.home"), "config-templates", PROFILE);
-        Files.createDirectory(folder);
-        for (String document : List.of(ProfileSource.PARAMETERS, ProfileSource.CONFIG)) {
-            Files.copy(delivered.resolve(document), folder.resolve(document));
-        }
-        Files.writeString(folder.resolve(ProfileSource.PROFILE), "proof: none\n");
-        ProfileFolder profile = ProfileFolder.at(folder);
-        api.job("profiles/" + PROFILE + "/revisions", ProfileApplyCommand.archive(profile.path(), profile.read().manifest()), progress -> {});
-    }
-
-    private Phases measure(String what, ServiceProcess service, HttpClient http, ApiClient api) {
+    private Phases measure(String what, BenchService service) throws IOException {
+        ApiClient api = service.api();
         Set<String> known = ids(api);
         Progress progress = new Progress(spec.commandLine().getErr(), what, devices);
-        new Fleet(options.model(), what, devices, parallel, http, new Latencies(), new SystemRandom(), progress).initialize(service.url());
+        new Fleet(options.model(), what, devices, parallel, service.http(), new Latencies(), new SystemRandom(), progress).initialize(service.url());
         Set<String> ids = ids(api);
         ids.removeAll(known);
+        if (ids.isEmpty()) {
+            throw new CommandFailed("no device was initialised");
+        }
         List<String> authorizations = ids.stream().map(id -> authorization(api.get("/ignition/v1/pointer/" + id))).toList();
-        ConfigFetches.Load load = new ConfigFetches.Load(http, service.url(), service.pid(), parallel);
+        ConfigFetches.Load load = new ConfigFetches.Load(service.http(), service.url(), service.pid(), parallel);
         ConfigFetches waiting = load.run("waiting for an approval", authorizations, requests, WAIT);
         ids.forEach(id -> api.post("devices/" + id + "/approve", new byte[0]));
         return new Phases(

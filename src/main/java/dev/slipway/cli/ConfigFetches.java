@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 record ConfigFetches(String what, int count, int otherwise, double perSecond, double cpuMs, Latencies.Summary latencies) {
 
+    private static final Latencies.Summary NONE = new Latencies.Summary(0, 0, 0, 0);
+
     /** Who asks whom. */
     record Load(HttpClient http, URI service, long pid, int parallel) {
 
@@ -66,7 +68,7 @@ record ConfigFetches(String what, int count, int otherwise, double perSecond, do
             }
             double seconds = (System.nanoTime() - started) / 1e9;
             double cpuMs = (ProcessFigures.cpuSeconds(pid) - cpuBefore) * 1000 / count;
-            return new ConfigFetches(what, count, otherwise.get(), count / seconds, cpuMs, latencies.summaries().get(expectedStatus));
+            return new ConfigFetches(what, count, otherwise.get(), count / seconds, cpuMs, latencies.summaries().getOrDefault(expectedStatus, NONE));
         }
     }
 
