@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -125,6 +126,14 @@ final class ApiClient implements AutoCloseable {
         send("DELETE", path, JSON, new byte[0]);
     }
 
+    /** A name as one segment of a path. */
+    static String segment(String name) {
+        if (name.matches("\\.{0,2}")) {
+            throw new CommandFailed("'" + name + "' is no name");
+        }
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Below {@code /api/v1}, unless it begins with a slash. */
     private URI resolve(String path) {
         return base.resolve(path.startsWith("/") ? path : "/api/v1/" + path);
@@ -187,7 +196,7 @@ final class ApiClient implements AutoCloseable {
                 .append(error.has("path") ? ": " : "")
                 .append(Text.printable(error.path("message").asText())));
         String cause = problem.path("detail").asText(problem.path("title").asText());
-        return new Refused(lines.isEmpty() ? Text.printable(cause) : problem.path("title").asText() + lines);
+        return new Refused(lines.isEmpty() ? Text.printable(cause) : Text.printable(problem.path("title").asText()) + lines);
     }
 
     @Override

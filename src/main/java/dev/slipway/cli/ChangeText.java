@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A difference for people: each line that went or came, with its sign. */
 final class ChangeText {
@@ -31,7 +33,12 @@ final class ChangeText {
     }
 
     private static List<String> changed(String[] before, String[] after) {
-        int[][] common = before.length + after.length > COMPARED_LINES ? new int[before.length + 1][after.length + 1] : common(before, after);
+        if (before.length + after.length > COMPARED_LINES) {
+            return Stream.concat(
+                            Arrays.stream(before).map(line -> "    - " + Text.printable(line)), Arrays.stream(after).map(line -> "    + " + Text.printable(line)))
+                    .toList();
+        }
+        int[][] common = common(before, after);
         List<String> all = new ArrayList<>();
         int old = 0;
         int young = 0;

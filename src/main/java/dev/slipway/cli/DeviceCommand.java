@@ -140,7 +140,7 @@ final class DeviceCommand {
     }
 
     static String path(String device) {
-        return "devices/" + device.replaceAll("[^0-9a-zA-Z-]", "?");
+        return "devices/" + ApiClient.segment(device);
     }
 
     private void show(JsonNode device, boolean json) {

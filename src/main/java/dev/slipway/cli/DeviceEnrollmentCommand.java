@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,7 @@ final class DeviceEnrollmentCommand {
     }
 
     private static String path(String device) {
-        return "enrollments/" + device.replaceAll("[^0-9a-zA-Z-]", "-");
+        return "enrollments/" + ApiClient.segment(device);
     }
 
     /** Also a part of what {@code ./slipway device show} prints. */
@@ -93,26 +94,30 @@ final class DeviceEnrollmentCommand {
         String vendor = enrollment.has("tpm") ? ", " + enrollment.path("tpm").asText() : "";
         String trust = enrollment.has("ekStatus") ? ", " + enrollment.path("ekStatus").asText() : "";
         String time = enrollment.has("enrolledAt") ? ", " + enrollment.path("enrolledAt").asText() : "";
-        out.println(Text.printable(String.format("%-12s %s%s%s%s", "tpm", enrollment.path("status").asText(), trust, vendor, time)));
-        enrollment.path("eks").forEach(ek -> out.printf("%-12s %s%n", "ek", ek.asText()));
-        for (String key : new String[] {"ak", "deviceKey"}) {
+        line(out, "tpm", enrollment.path("status").asText() + trust + vendor + time);
+        enrollment.path("eks").forEach(ek -> line(out, "ek", ek.asText()));
+        for (String key : List.of("ak", "deviceKey")) {
             if (enrollment.has(key)) {
-                out.printf("%-12s %s%n", key, enrollment.path(key).asText());
+                line(out, key, enrollment.path(key).asText());
             }
         }
         if (enrollment.has("acceptedAt")) {
-            out.printf("%-12s what was accepted at %s, and nothing else%n", "boots", enrollment.path("acceptedAt").asText());
+            line(out, "boots", "what was accepted at " + enrollment.path("acceptedAt").asText() + ", and nothing else");
         }
-        enrollment.path("quoted").properties().forEach(pcr -> out.printf("%-12s %s %s%n", "quoted", pcr.getKey(), pcr.getValue().asText()));
+        enrollment.path("quoted").properties().forEach(pcr -> line(out, "quoted", pcr.getKey() + " " + pcr.getValue().asText()));
         for (JsonNode claim : enrollment.path("contradictions")) {
-            out.printf(
-                    "%-12s %s%s: EK %s with device key %s, at %s%n",
-                    claim.path("accepted").asBoolean() ? "accepted" : "QUARANTINE",
+            boolean accepted = claim.path("accepted").asBoolean();
+            line(out, accepted ? "accepted" : "QUARANTINE", String.format(
+                    "%s%s: EK %s with device key %s, at %s",
                     claim.path("reason").asText(),
-                    claim.path("accepted").asBoolean() ? ", to be enrolled once more" : "",
+                    accepted ? ", to be enrolled once more" : "",
                     claim.path("ek").asText(),
                     claim.path("deviceKey").asText(),
-                    claim.path("at").asText());
+                    claim.path("at").asText()));
         }
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        out.println(Text.printable(String.format("%-12s %s", name, value)));
     }
 }

@@ -88,6 +88,6 @@ final class GroupCommand {
     }
 
     static String path(String name) {
-        return "groups/" + name.replaceAll("[^0-9a-zA-Z._-]", "?");
+        return "groups/" + ApiClient.segment(name);
     }
 }

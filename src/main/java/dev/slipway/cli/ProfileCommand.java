@@ -37,7 +37,7 @@ final class ProfileCommand {
     @Command(description = "Shows the revisions of a profile, newest first, and which of them devices get", mixinStandardHelpOptions = true)
     int show(@Mixin ApiOptions options, @Parameters(paramLabel = "NAME", description = "the profile") String name) {
         try (ApiClient api = options.client()) {
-            JsonNode profile = api.get("profiles/" + ProfileText.segment(name));
+            JsonNode profile = api.get("profiles/" + ApiClient.segment(name));
             if (options.json()) {
                 spec.commandLine().getOut().println(profile);
             } else {
@@ -51,7 +51,7 @@ final class ProfileCommand {
     @Command(description = "Shows how devices came to get what they get, newest first", mixinStandardHelpOptions = true)
     int history(@Mixin ApiOptions options, @Parameters(paramLabel = "NAME", description = "the profile") String name) {
         try (ApiClient api = options.client()) {
-            api.get("profiles/" + ProfileText.segment(name) + "/history").forEach(move -> print(options, move, ProfileText.move(move)));
+            api.get("profiles/" + ApiClient.segment(name) + "/history").forEach(move -> print(options, move, ProfileText.move(move)));
         }
         return 0;
     }

@@ -76,7 +76,7 @@ final class ProfileDiffCommand implements Callable<Integer> {
         }
         try (ApiClient api = options.client()) {
             NdjsonAnswer answer = api.job(
-                    "profiles/" + ProfileText.segment(profile.name()) + "/diff",
+                    "profiles/" + ApiClient.segment(profile.name()) + "/diff",
                     ProfileApplyCommand.archive(profile.folder().path(), side.get().source().manifest()),
                     progress -> {});
             return new DeviceDiffText(spec.commandLine().getOut(), options.json()).print(answer) ? 0 : 1;

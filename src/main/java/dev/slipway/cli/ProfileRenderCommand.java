@@ -84,7 +84,7 @@ final class ProfileRenderCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--for takes everything from the service, and shows no secrets");
         }
         try (ApiClient api = options.client()) {
-            JsonNode preview = api.get("devices/" + ProfileText.segment(guid) + "/config-preview");
+            JsonNode preview = api.get("devices/" + ApiClient.segment(guid) + "/config-preview");
             List<String> profiles = preview.path("profiles").valueStream().map(layer -> layer.path("profile").asText()).toList();
             if (!profiles.contains(folder.toString())) {
                 throw new CommandFailed("the device gets the profile " + Text.printable(String.join(" and ", profiles)) + ", not " + folder);

@@ -1,8 +1,6 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Profiles of a service, for people. */
 final class ProfileText {
@@ -10,11 +8,6 @@ final class ProfileText {
     private static final int HASH_DIGITS = 12;
 
     private ProfileText() {}
-
-    /** A name in a path. */
-    static String segment(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
 
     static String summary(JsonNode channels) {
         return Text.line(String.format("%-24s %s", channels.path("name").asText(), pointers(channels)));

@@ -32,7 +32,7 @@ final class RolloutJob {
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        NdjsonAnswer answer = api.job("profiles/" + ProfileText.segment(profile) + "/" + what + "?" + parameters, body, this::progress);
+        NdjsonAnswer answer = api.job("profiles/" + ApiClient.segment(profile) + "/" + what + "?" + parameters, body, this::progress);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer.isDone() ? answer.result() : answer.problem());

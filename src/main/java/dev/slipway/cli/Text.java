@@ -7,7 +7,7 @@ final class Text {
 
     /** Without what a terminal would take for a command: devices and manufacturers write these texts. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\p{Cc}", "?");
     }
 
     /** The same for a row of a list, whose last columns may be empty. */

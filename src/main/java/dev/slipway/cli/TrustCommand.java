@@ -46,7 +46,7 @@ final class TrustCommand {
             @Parameters(paramLabel = "FILE", arity = "1..*", description = "certificates, or public keys") List<Path> files) {
         try (ApiClient api = options.client()) {
             for (Path file : files) {
-                print(options.json(), api.post("trust/" + segment(kind), InputFile.read(file)));
+                print(options.json(), api.post("trust/" + ApiClient.segment(kind), InputFile.read(file)));
             }
         }
         return 0;
@@ -58,14 +58,11 @@ final class TrustCommand {
             @Parameters(paramLabel = "KIND", description = KINDS) String kind,
             @Parameters(paramLabel = "FINGERPRINT", description = "as ./slipway trust list shows it") String fingerprint) {
         try (ApiClient api = options.client()) {
-            api.delete("trust/" + segment(kind) + "/" + segment(fingerprint));
+            api.delete("trust/" + ApiClient.segment(kind) + "/" + ApiClient.segment(fingerprint));
         }
         return 0;
     }
 
-    private static String segment(String text) {
-        return text.replaceAll("[^0-9a-zA-Z-]", "-");
-    }
 
     private void print(boolean json, JsonNode anchors) {
         PrintWriter out = spec.commandLine().getOut();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Peer {
 
     private static final int MAX_TEXT_CHARACTERS = 512;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private Peer() {}
 

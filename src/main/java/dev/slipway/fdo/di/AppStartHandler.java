@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 final class AppStartHandler {
 
     private static final Pattern COMMON_NAME = Pattern.compile("[A-Za-z0-9._:+/ -]{1,64}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final String NAMELESS = "device";
 
     private final ManufacturingPolicy policy;

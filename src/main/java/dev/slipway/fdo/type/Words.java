@@ -52,7 +52,7 @@ final class Words {
     /** The value as {@link #split} reads it. */
     static String quoted(String value) {
         boolean plain = !value.isEmpty() && value.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '\\' || c == 0x7f);
-        return plain ? value : '"' + value.replaceAll("([\"\\\\])", "\\\\$1").replaceAll("\\p{Cntrl}", " ") + '"';
+        return plain ? value : '"' + value.replaceAll("([\"\\\\])", "\\\\$1").replaceAll("\\p{Cc}", " ") + '"';
     }
 
     static long number(String text, long max) {

@@ -160,7 +160,7 @@ public final class Registrar {
     }
 
     private void fail(Registration due, String cause) {
-        String words = cause.replaceAll("\\p{Cntrl}", " ");
+        String words = cause.replaceAll("\\p{Cc}", " ");
         Instant now = clock.instant();
         LOG.warnf("registration of %s at %s failed %d times: %s", due.guid(), due.server(), due.failures() + 1, words);
         try {
