@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -18,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *   type: string         # string, integer, boolean, strings
  *   required: false      # default: false
  *   secret: false        # default: false
+ *   pattern: "[a-z]+"    # what a text, or each of a list, must match as a whole; default: anything
  *   default: unassigned
  *   description: Where the gateway stands.
  * </pre>
@@ -26,7 +28,7 @@ final class ParameterReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Set<String> KEYS =
-            new LinkedHashSet<>(List.of("name", "type", "required", "secret", "default", "description"));
+            new LinkedHashSet<>(List.of("name", "type", "required", "secret", "pattern", "default", "description"));
 
     private final YamlFile yaml;
     private final Report report;
@@ -62,8 +64,9 @@ final class ParameterReader {
         boolean secret = flag(entries, "secret");
         Optional<ParameterValue> defaultValue =
                 Optional.ofNullable(entries.get("default")).flatMap(node -> yaml.value(node, type.get(), "the default of a " + type.get().word()));
+        Optional<String> pattern = Optional.ofNullable(entries.get("pattern")).flatMap(node -> pattern(node, type.get()));
         ParameterDeclaration declaration =
-                new ParameterDeclaration(name.get(), type.get(), required, secret, defaultValue, description.get());
+                new ParameterDeclaration(name.get(), type.get(), required, secret, pattern, defaultValue, description.get());
         check(declaration, item, entries.containsKey("default"));
         return Optional.of(declaration);
     }
@@ -76,12 +79,29 @@ final class ParameterReader {
             yaml.error("parameter.default-missing", item, "the parameter '" + declaration.name()
                     + "' is not required, so it needs a default; an empty one will do");
         }
+        if (declaration.defaultValue().filter(value -> !declaration.fits(value)).isPresent()) {
+            yaml.error("parameter.pattern", item, "the default of '" + declaration.name() + "' does not match its pattern");
+        }
         if (declaration.secret() && declaration.type() != ParameterType.STRING) {
             yaml.error("parameter.secret-type", item, "a secret must be of type string");
         }
         if (declaration.secret() && declaration.defaultValue().filter(value -> !value.equals(new ParameterValue.Text(""))).isPresent()) {
             yaml.error("parameter.secret-default", item, "a secret must not stand in a profile: remove its default and make it required,"
                     + " then every installation gets a value of its own");
+        }
+    }
+
+    private Optional<String> pattern(Node node, ParameterType type) {
+        Optional<String> pattern = yaml.text(node, "the pattern of a parameter");
+        if (type != ParameterType.STRING && type != ParameterType.STRINGS) {
+            yaml.error("parameter.pattern", node, "only a string, or a list of strings, has a pattern");
+        }
+        try {
+            pattern.ifPresent(Pattern::compile);
+            return pattern;
+        } catch (PatternSyntaxException e) {
+            yaml.error("parameter.pattern", node, "this is no regular expression of Java: " + e.getDescription());
+            return Optional.empty();
         }
     }
 

@@ -96,9 +96,9 @@ public final class ParameterValues {
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         for (ParameterDeclaration declaration : declarations) {
             Optional<ParameterValue> written = Optional.ofNullable(given.get(declaration.name()));
-            Optional<ParameterValue> value = written.flatMap(declaration.type()::of);
+            Optional<ParameterValue> value = written.flatMap(declaration::accept);
             if (written.isPresent() && value.isEmpty()) {
-                report.error("parameter.type", declaration.name(), "the profile " + profile + " wants " + declaration.type().inWords() + " here");
+                report.error("parameter.type", declaration.name(), "the profile " + profile + " wants " + declaration.inWords() + " here");
             } else if (declaration.required() && value.filter(v -> !v.equals(EMPTY)).isEmpty()) {
                 report.error("parameter.missing", declaration.name(), "the profile " + profile + " requires this parameter; give it to the device,"
                         + " to a group of it, in the table of devices, or in the installation's parameters.yaml");
@@ -115,12 +115,14 @@ public final class ParameterValues {
             Optional<ParameterValue> value = file.value(given.get(), declaration.type(), "the parameter '" + declaration.name() + "'");
             if (value.filter(v -> v.equals(EMPTY)).isPresent() && declaration.required()) {
                 file.error("parameter.missing", given.get(), "the parameter '" + declaration.name() + "' is required and must not be empty");
+            } else if (value.filter(v -> !declaration.fits(v)).isPresent()) {
+                file.error("parameter.pattern", given.get(), "the parameter '" + declaration.name() + "' must be " + declaration.inWords());
             }
             return value;
         }
         if (declaration.required()) {
             report.error("parameter.missing", name, "the parameter '" + declaration.name() + "' is required; add a line '"
-                    + declaration.name() + ": …' with " + declaration.type().inWords());
+                    + declaration.name() + ": …' with " + declaration.inWords());
             return Optional.empty();
         }
         return declaration.defaultValue();

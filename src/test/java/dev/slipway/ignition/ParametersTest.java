@@ -31,9 +31,9 @@ class ParametersTest {
                   description: Some texts.
                 - {name: b, type: string, required: true, secret: true, description: A secret.}
                 """).parse().parameters()).containsExactly(
-                new ParameterDeclaration("a_1", ParameterType.STRINGS, false, false,
+                new ParameterDeclaration("a_1", ParameterType.STRINGS, false, false, java.util.Optional.empty(),
                         java.util.Optional.of(new ParameterValue.Texts(List.of("x", "12", "yes"))), "Some texts."),
-                new ParameterDeclaration("b", ParameterType.STRING, true, true, java.util.Optional.empty(), "A secret."));
+                new ParameterDeclaration("b", ParameterType.STRING, true, true, java.util.Optional.empty(), java.util.Optional.empty(), "A secret."));
     }
 
     @ParameterizedTest
@@ -56,6 +56,25 @@ class ParametersTest {
     })
     void refusesWrongDeclarations(String yaml, String id, String at) {
         assertThat(declared(yaml)).extracting(Finding::id, Finding::path).contains(tuple(id, "parameters.yaml:" + at));
+    }
+
+    @Test
+    void holdsTextsToThePatternOfTheirDeclaration() {
+        String declarations = """
+                - {name: word, type: string, default: a, pattern: "[a-z]+", description: A word.}
+                - {name: words, type: strings, default: [], pattern: "[a-z]+", description: Words.}
+                - {name: token, type: string, required: true, secret: true, pattern: "[!-~]{8,}", description: A secret.}
+                """;
+        assertThat(aProfile().document("parameters.yaml", declarations).values("{word: abc, words: [x, y], token: long-enough}").render()).isNotNull();
+        assertThat(aProfile().document("parameters.yaml", declarations).values("{word: \"a\\nb\", words: [x, Y], token: short}").renderRefusal())
+                .extracting(Finding::id, Finding::message).containsExactly(
+                        tuple("parameter.pattern", "the parameter 'word' must be a text that matches [a-z]+"),
+                        tuple("parameter.pattern", "the parameter 'words' must be a list of texts that matches [a-z]+"),
+                        tuple("parameter.pattern", "the parameter 'token' must be a text that matches [!-~]{8,}"));
+        for (String wrong : List.of("type: string, pattern: \"[a\", default: a", "type: integer, pattern: \"1\", default: 1",
+                "type: string, pattern: \"[a-z]+\", default: A")) {
+            assertThat(declared("- {name: a, " + wrong + ", description: A value.}")).as(wrong).extracting(Finding::id).containsExactly("parameter.pattern");
+        }
     }
 
     @Test

@@ -24,6 +24,6 @@ public interface KnownParameters {
     /** Whether there is no profile that could use this value, although there are some that declare the parameter. */
     default boolean isUnfit(String name, ParameterValue value) {
         List<ParameterDeclaration> declarations = of(name);
-        return !declarations.isEmpty() && declarations.stream().noneMatch(declaration -> declaration.type().of(value).isPresent());
+        return !declarations.isEmpty() && declarations.stream().noneMatch(declaration -> declaration.accept(value).isPresent());
     }
 }

@@ -24,8 +24,8 @@ class EditorsTest {
 
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final Map<String, ParameterDeclaration> DECLARED = Map.of(
-            "token", new ParameterDeclaration("token", ParameterType.STRING, true, true, Optional.empty(), "A token."),
-            "port", new ParameterDeclaration("port", ParameterType.INTEGER, true, false, Optional.empty(), "A port."));
+            "token", new ParameterDeclaration("token", ParameterType.STRING, true, true, Optional.empty(), Optional.empty(), "A token."),
+            "port", new ParameterDeclaration("port", ParameterType.INTEGER, true, false, Optional.empty(), Optional.empty(), "A port."));
     private static final KnownParameters KNOWN = name -> Optional.ofNullable(DECLARED.get(name)).stream().toList();
 
     private final MemoryStores stores = new MemoryStores();

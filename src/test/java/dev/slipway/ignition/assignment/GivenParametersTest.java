@@ -29,7 +29,7 @@ class GivenParametersTest {
     };
 
     private static ParameterDeclaration declaration(String name, boolean secret) {
-        return new ParameterDeclaration(name, ParameterType.STRING, false, secret, Optional.empty(), "A value.");
+        return new ParameterDeclaration(name, ParameterType.STRING, false, secret, Optional.empty(), Optional.empty(), "A value.");
     }
 
     @Test

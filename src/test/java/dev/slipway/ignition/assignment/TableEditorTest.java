@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableEditorTest {
 
     private static final Map<String, ParameterDeclaration> DECLARED = Map.of(
-            "token", new ParameterDeclaration("token", ParameterType.STRING, true, true, Optional.empty(), "A token."),
-            "site", new ParameterDeclaration("site", ParameterType.STRING, true, false, Optional.empty(), "A site."),
-            "port", new ParameterDeclaration("port", ParameterType.INTEGER, true, false, Optional.empty(), "A port."));
+            "token", new ParameterDeclaration("token", ParameterType.STRING, true, true, Optional.empty(), Optional.empty(), "A token."),
+            "site", new ParameterDeclaration("site", ParameterType.STRING, true, false, Optional.empty(), Optional.empty(), "A site."),
+            "port", new ParameterDeclaration("port", ParameterType.INTEGER, true, false, Optional.empty(), Optional.empty(), "A port."));
 
     private final MemoryTable table = new MemoryTable();
     private final TableEditor editor = new TableEditor(
