@@ -68,7 +68,7 @@ final class TicketOffice implements DeviceRepository {
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
         DeviceConfig config = DeviceConfig.of(
-                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Map.of());
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Set.of(), Map.of());
         DeviceConfigs configs = device -> {
             asked++;
             if (!assigned) {
