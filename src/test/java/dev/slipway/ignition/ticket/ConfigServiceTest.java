@@ -272,6 +272,18 @@ class ConfigServiceTest {
         assertThat(given(office.get(token))).isEqualTo(CONFIG);
     }
 
+    @Test
+    void looksAgainAtADeviceOverWhichSomebodyDecidedWhileItWasRead() {
+        Optional<TicketToken> token = office.approved();
+        office.unassign();
+        office.afterReading = office::unassign;
+        refused(office.get(token), Failure.NotYet.class);
+        office.afterReading = () -> {};
+        int deviceReads = office.deviceReads;
+        refused(office.get(token), Failure.NotYet.class);
+        assertThat(office.deviceReads).isEqualTo(deviceReads + 1);
+    }
+
     /** A sale of the device is no decision over configs. */
     @Test
     void findsOutInTimeThatADeviceThatWaitsIsNotOursAnyMore() {

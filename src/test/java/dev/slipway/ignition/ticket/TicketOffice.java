@@ -52,6 +52,7 @@ final class TicketOffice implements DeviceRepository {
     private boolean assigned = true;
     int asked;
     int deviceReads;
+    Runnable afterReading = () -> {};
     private String proof = "none";
     private String audience = "https://slipway.example:8443/ignition/v1/config";
     private String secret = "s3cret";
@@ -198,7 +199,9 @@ final class TicketOffice implements DeviceRepository {
     @Override
     public Optional<Device> find(Guid guid) {
         deviceReads++;
-        return Optional.ofNullable(devices.get(guid));
+        Optional<Device> found = Optional.ofNullable(devices.get(guid));
+        afterReading.run();
+        return found;
     }
 
     @Override
