@@ -7,15 +7,14 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Failure.NotFound;
-import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.assignment.DeviceEntry.Own;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
 import dev.slipway.ignition.assignment.DeviceEntry;
+import dev.slipway.ignition.assignment.DeviceNames;
 import dev.slipway.ignition.assignment.EntryStore;
 import dev.slipway.ignition.assignment.Names;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ public final class EntryRows implements EntryStore {
         if (!filled.assignments() && !filled.rows()) {
             return DeviceEntry.NOTHING;
         }
-        List<String> names = names(device);
+        List<String> names = DeviceNames.of(device);
         Kept known = kept.getIfPresent(device.id());
         if (known != null && known.change() == change && known.names().equals(names)) {
             return known.entry();
@@ -84,14 +83,6 @@ public final class EntryRows implements EntryStore {
 
     private static boolean isFilled(StatelessSession session, String entity) {
         return !session.createSelectionQuery("select 1 from " + entity, Integer.class).setMaxResults(1).getResultList().isEmpty();
-    }
-
-    /** Weakest first: the serial, which others may have, too, then the GUIDs. */
-    private static List<String> names(Device device) {
-        List<String> names = new ArrayList<>();
-        names.add(device.serial().isBlank() ? device.deviceInfo() : device.serial());
-        device.guids().stream().map(Guid::toString).forEach(names::add);
-        return names;
     }
 
     private DeviceEntry read(UUID device, List<String> names, Tables filled) {

@@ -250,6 +250,16 @@ class AssignmentRowsTest {
     }
 
     @Test
+    void givesNothingToADeviceThatStatesTheGuidOfAnotherAsItsSerial() {
+        Guid own = new Guid(VoucherFixture.random(16));
+        Guid other = new Guid(VoucherFixture.random(16));
+        apply(false, row(other.toString(), "others"), row(own.toString(), "own"));
+        Device thief = new Device(
+                device, other.toString(), "gateway", "", Map.of(), DeviceState.ANNOUNCED, List.of(own), NOW, Optional.empty());
+        assertThat(entries.of(thief).rows()).containsExactly(row(own.toString(), "own"));
+    }
+
+    @Test
     void takesInOneTableAtATimeAndGivesUpWhatIsNotFinished() {
         try (Upload upload = table.begin()) {
             upload.add(List.of(row("SN-" + unique, "x")));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What the columns of a table are for, and its rows by that. */
 final class TableColumns {
@@ -21,7 +20,6 @@ final class TableColumns {
     private static final String GROUP = "group";
     private static final String LABEL = "label:";
     private static final String SECRET = "secret:";
-    private static final Pattern GUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_COLUMNS = 200;
     private static final int DEVICE_CHARS = 255;
 
@@ -86,7 +84,7 @@ final class TableColumns {
             complaints.add("there are " + cells.length + " cells in this row, and " + names.size() + " columns");
             return Optional.empty();
         }
-        String device = SelectorReader.canonical(cells[0].strip());
+        String device = DeviceNames.canonical(cells[0].strip());
         deviceComplaint(device).ifPresent(complaints::add);
         Map<String, String> labels = new HashMap<>();
         Map<String, ParameterValue> open = new HashMap<>();
@@ -121,7 +119,7 @@ final class TableColumns {
 
     private Optional<String> deviceComplaint(String device) {
         if (names.getFirst().equals(GUID)) {
-            return GUID_FORM.matcher(device).matches() ? Optional.empty() : Optional.of("'" + shortened(device) + "' is no GUID");
+            return DeviceNames.isGuid(device) ? Optional.empty() : Optional.of("'" + shortened(device) + "' is no GUID");
         }
         return device.isEmpty() || device.length() > DEVICE_CHARS || device.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("a serial has 1 to " + DEVICE_CHARS + " characters, and none that is a control character")

@@ -91,7 +91,7 @@ public final class TableEditor {
 
     /** @return whether there was such a row */
     public boolean remove(String device, String actor) {
-        return table.remove(SelectorReader.canonical(device), event("table.row-removed", actor, Map.of("device", device)));
+        return table.remove(DeviceNames.canonical(device), event("table.row-removed", actor, Map.of("device", device)));
     }
 
     private AuditEvent event(String id, String actor, Map<String, String> facts) {
