@@ -1,0 +1,125 @@
+package dev.slipway.ignition.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.audit.AuditEvent;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.device.Device;
+import dev.slipway.device.DeviceRepository;
+import dev.slipway.failure.Failure;
+import dev.slipway.fdo.type.Guid;
+import dev.slipway.ignition.ConfigChanges;
+import dev.slipway.ignition.DeviceConfig;
+import dev.slipway.ignition.ParameterDeclaration;
+import dev.slipway.ignition.rollout.MemoryRevisions.Memory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What operators do to the profile "kiosk", which every device gets. */
+class RolloutTest {
+
+    private static final Author SOMEBODY = new Author("somebody", "");
+    private static final String PLAIN = "";
+
+    private final MemoryRevisions store = new MemoryRevisions();
+    private final ConfigChanges changes = new ConfigChanges();
+    private final StoredProfiles profiles = new StoredProfiles(store, changes);
+    private final List<Device> devices = new ArrayList<>();
+    private final CandidateConfigs configs = catalogue -> device -> DeviceConfig.of(
+            List.of(catalogue.find("kiosk", device.id()).orElseThrow()), Map.of(), Set.of(), Map.of());
+    private final Gate gate = new Gate(new DeviceSweep(new Devices(), Runnable::run, 2), configs, profiles);
+    private final Rollout rollout = new Rollout(store, profiles, gate, new NoAudit(), Clock.systemUTC());
+
+    /** @param file one more of the config, or none */
+    private static Memory profile(String parameter, String description, String file) {
+        return new Memory(
+                Map.of(
+                        "parameters.yaml", "- {name: " + parameter + ", type: string, required: false, default: x, description: " + description + "}",
+                        "config.ign.json", "{\"ignition\": {\"version\": \"3.4.0\"}, \"storage\": {\"files\": [" + file + "]}}"),
+                () -> {});
+    }
+
+    private Rollout.Outcome apply(Memory contents) {
+        return rollout.apply("kiosk", contents, Optional.empty(), SOMEBODY, progress -> {});
+    }
+
+    @Test
+    void tellsOfParametersAsTheyAreAlsoWhereAProfileChangedWhileSomebodyRead() {
+        apply(profile("token", "old", PLAIN));
+        store.afterListing = () -> {
+            store.afterListing = () -> {};
+            apply(profile("token", "new", PLAIN));
+        };
+        profiles.declarations("token");
+        assertThat(profiles.declarations("token")).extracting(ParameterDeclaration::description).containsExactly("new");
+    }
+
+    @Test
+    void keepsInMemoryWhatChannelsPointAtAndNothingElse() {
+        apply(profile("a", "A.", PLAIN));
+        apply(profile("b", "A.", PLAIN));
+        store.read = 0;
+        profiles.get("kiosk", 2);
+        profiles.get("kiosk", 2);
+        assertThat(store.read).isEqualTo(1);
+        profiles.get("kiosk", 1);
+        profiles.get("kiosk", 1);
+        assertThat(store.read).isEqualTo(3);
+        assertThat(profiles.find("nothing", new UUID(1, 1))).isEmpty();
+    }
+
+    /** What the gate let pass was judged by the channels as they were before. */
+    @Test
+    void refusesARevisionWhereSomebodyElseMovedTheChannelsWhileItWasRead() {
+        apply(profile("a", "A.", PLAIN));
+        Memory other = profile("c", "A.", PLAIN);
+        boolean[] moved = {false};
+        Memory mine = new Memory(profile("b", "A.", PLAIN).files(), () -> {
+            if (!moved[0]) {
+                moved[0] = true;
+                apply(other);
+            }
+        });
+        assertThatThrownBy(() -> apply(mine)).isInstanceOf(Failure.Conflict.class);
+        assertThat(rollout.get("kiosk").stable()).isEqualTo(2);
+    }
+
+    private final class Devices implements DeviceRepository {
+
+        @Override
+        public Optional<Device> find(Guid guid) {
+            return devices.stream().filter(device -> device.guids().contains(guid)).findFirst();
+        }
+
+        @Override
+        public Optional<Device> find(UUID id) {
+            return devices.stream().filter(device -> device.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<Device> list(Optional<UUID> after, int limit) {
+            return after.isPresent() ? List.of() : devices;
+        }
+    }
+
+    private static final class NoAudit implements AuditLog {
+
+        @Override
+        public boolean append(AuditEvent event) {
+            return true;
+        }
+
+        @Override
+        public CompletableFuture<Void> store(AuditEvent event) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}
