@@ -7,6 +7,7 @@ import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ConfigChanges;
@@ -14,6 +15,7 @@ import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.ParameterDeclaration;
 import dev.slipway.ignition.rollout.MemoryRevisions.Memory;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ class RolloutTest {
             List.of(catalogue.find("kiosk", device.id()).orElseThrow()), Map.of(), Set.of(), Map.of());
     private final Gate gate = new Gate(new DeviceSweep(new Devices(), Runnable::run, 2), configs, profiles);
     private final Rollout rollout = new Rollout(store, profiles, gate, new NoAudit(), Clock.systemUTC());
+
+    private void device(int number, String serial, DeviceState state) {
+        Guid guid = Guid.parse("7f3b2a90-5c1d-4e8f-9a60-00000000000" + number);
+        devices.add(new Device(new UUID(1, number), serial, "gateway", "", Map.of(), state, List.of(guid), Instant.EPOCH, Optional.empty()));
+    }
 
     /** @param file one more of the config, or none */
     private static Memory profile(String parameter, String description, String file) {
@@ -90,6 +97,18 @@ class RolloutTest {
         });
         assertThatThrownBy(() -> apply(mine)).isInstanceOf(Failure.Conflict.class);
         assertThat(rollout.get("kiosk").stable()).isEqualTo(2);
+    }
+
+    @Test
+    void asksNothingOfADeviceThatIsSomebodyElses() {
+        String file = "{\"path\": \"/etc/{{ device.serial }}\"}";
+        device(1, "good", DeviceState.ANNOUNCED);
+        device(2, "bad\u0000serial", DeviceState.RELEASED);
+        assertThat(apply(profile("a", "A.", file)).devices()).isEqualTo(1);
+        device(3, "bad\u0000serial", DeviceState.ANNOUNCED);
+        assertThatThrownBy(() -> apply(profile("b", "A.", file)))
+                .isInstanceOf(Failure.ConfigInvalid.class)
+                .hasMessageContaining("device 7f3b2a90-5c1d-4e8f-9a60-000000000003");
     }
 
     private final class Devices implements DeviceRepository {
