@@ -111,6 +111,15 @@ class RolloutTest {
                 .hasMessageContaining("device 7f3b2a90-5c1d-4e8f-9a60-000000000003");
     }
 
+    @Test
+    void triesWhatIsThereOnlyForADeviceThatFetchesWithATicket() {
+        device(1, "relative", DeviceState.ANNOUNCED);
+        String file = "{\"$when\": \"ticket.given\", \"path\": \"{{ device.serial == 'relative' ? '' : '/' }}x\"}";
+        assertThatThrownBy(() -> apply(profile("a", "A.", file)))
+                .isInstanceOf(Failure.ConfigInvalid.class)
+                .hasMessageContaining("device 7f3b2a90-5c1d-4e8f-9a60-000000000001");
+    }
+
     private final class Devices implements DeviceRepository {
 
         @Override
