@@ -156,13 +156,15 @@ public final class EntryRows implements EntryStore {
             audit.insert(session, event);
             return true;
         });
-        changes.raise();
+        if (had) {
+            changes.raise();
+        }
         return had;
     }
 
     @Override
     public Map<String, String> label(UUID device, Map<String, Optional<String>> set, AuditEvent event) {
-        Map<String, String> labels = writes.run(session -> {
+        Labels labels = writes.run(session -> {
             DeviceEntity row = Optional.ofNullable(session.get(DeviceEntity.class, device))
                     .orElseThrow(() -> new NotFound("there is no such device"));
             Map<String, String> changed = new TreeMap<>(row.labels);
@@ -170,14 +172,19 @@ public final class EntryRows implements EntryStore {
             if (changed.size() > Names.LABELS) {
                 throw new Conflict("the device would have " + changed.size() + " labels, more than " + Names.LABELS + "; remove some");
             }
-            if (!changed.equals(row.labels)) {
-                row.labels = changed;
-                session.update(row);
-                audit.insert(session, event);
+            if (changed.equals(row.labels)) {
+                return new Labels(changed, false);
             }
-            return changed;
+            row.labels = changed;
+            session.update(row);
+            audit.insert(session, event);
+            return new Labels(changed, true);
         });
-        changes.raise();
-        return labels;
+        if (labels.changed()) {
+            changes.raise();
+        }
+        return labels.all();
     }
+
+    private record Labels(Map<String, String> all, boolean changed) {}
 }

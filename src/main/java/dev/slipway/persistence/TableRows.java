@@ -95,7 +95,9 @@ public final class TableRows implements TableStore {
             }
             return count > 0;
         });
-        changes.raise();
+        if (removed) {
+            changes.raise();
+        }
         return removed;
     }
 
@@ -188,7 +190,9 @@ public final class TableRows implements TableStore {
                 }
                 return done;
             });
-            changes.raise();
+            if (counts.added() + counts.changed() + counts.removed() > 0) {
+                changes.raise();
+            }
             return counts;
         }
 
