@@ -73,7 +73,7 @@ class LowestProofTest {
                 .parse();
         DeviceConfig config = DeviceConfig.of(
                 List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of());
-        return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial) -> null);
+        return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial, given) -> null);
     }
 
     @Test

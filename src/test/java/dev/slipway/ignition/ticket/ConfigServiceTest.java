@@ -221,7 +221,7 @@ class ConfigServiceTest {
         Ticket minted = office.ticket(token);
         office.restartWithProof("ownership");
         Optional<TicketToken> other =
-                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.empty()));
+                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), office.config));
         Ticket onboarded = office.ticket(other);
         office.store.tickets.put(minted.hash(), new Ticket(
                 minted.hash(), minted.device(), minted.guid(), minted.statedSerial(), onboarded.revisions(), minted.audience(), minted.proof(),

@@ -50,6 +50,7 @@ final class TicketOffice implements DeviceRepository {
     private Instant now = BEGIN;
     private final ConfigChanges changes = new ConfigChanges();
     private boolean assigned = true;
+    DeviceConfig config;
     int asked;
     int deviceReads;
     Runnable afterReading = () -> {};
@@ -68,7 +69,7 @@ final class TicketOffice implements DeviceRepository {
     /** Makes the services anew, as a restart does. */
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
-        DeviceConfig config = DeviceConfig.of(
+        config = DeviceConfig.of(
                 List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Set.of(), Map.of());
         DeviceConfigs configs = device -> {
             asked++;
