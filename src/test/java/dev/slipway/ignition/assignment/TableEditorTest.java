@@ -99,6 +99,12 @@ class TableEditorTest {
     }
 
     @Test
+    void tellsTheBeginningOfAGroupThatThereIsNot() {
+        assertThat(refused("serial,group\nEG-1," + "g".repeat(1000) + "\n")).singleElement().asString()
+                .contains("there is no group '" + "g".repeat(40) + "…'");
+    }
+
+    @Test
     void stopsWhereEnoughIsWrong() {
         for (Endless table : List.of(new Endless("serial,site\n", "a,b,c\n"), new Endless("no header\n", "a,b\n"))) {
             assertThatThrownBy(() -> editor.apply(table, false, "operator")).isInstanceOf(Failure.ConfigInvalid.class);
