@@ -37,7 +37,8 @@ class RolloutTest {
     private final List<Device> devices = new ArrayList<>();
     private final CandidateConfigs configs = catalogue -> device -> DeviceConfig.of(
             List.of(catalogue.find("kiosk", device.id()).orElseThrow()), Map.of(), Set.of(), Map.of());
-    private final Gate gate = new Gate(new DeviceSweep(new Devices(), Runnable::run, 2), configs, profiles);
+    private final DeviceSweep sweep = new DeviceSweep(new Devices(), Runnable::run, 2);
+    private final Gate gate = new Gate(sweep, configs, profiles);
     private final Rollout rollout = new Rollout(store, profiles, gate, new NoAudit(), Clock.systemUTC());
 
     private void device(int number, String serial, DeviceState state) {
@@ -118,6 +119,19 @@ class RolloutTest {
         assertThatThrownBy(() -> apply(profile("a", "A.", file)))
                 .isInstanceOf(Failure.ConfigInvalid.class)
                 .hasMessageContaining("device 7f3b2a90-5c1d-4e8f-9a60-000000000001");
+    }
+
+    /** What they should have now is at fault, and that may be why somebody changes it. */
+    @Test
+    void blamesNoNewProfileForWhatDevicesCannotHaveNow() {
+        apply(profile("a", "A.", "{\"path\": \"/etc/{{ device.serial }}\"}"));
+        device(1, "bad\u0000serial", DeviceState.ANNOUNCED);
+        RolloutDiff.Result result = new RolloutDiff(sweep, configs, profiles, store)
+                .compare("kiosk", profile("a", "A.", "{\"path\": \"/etc/x\"}"), progress -> {});
+        assertThat(result.refused()).isEmpty();
+        assertThat(result.unchanged()).isZero();
+        assertThat(result.groups()).extracting(RolloutDiff.Group::devices).containsExactly(1);
+        assertThat(result.groups().getFirst().differences().toString()).contains("/etc/x");
     }
 
     private final class Devices implements DeviceRepository {
