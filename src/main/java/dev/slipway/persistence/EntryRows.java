@@ -99,7 +99,7 @@ public final class EntryRows implements EntryStore {
                 .setParameterList("names", names)
                 .getResultStream()
                 .sorted(Comparator.comparingInt(row -> names.indexOf(row.device)))
-                .map(this::row)
+                .map(columns::row)
                 .toList();
     }
 
@@ -107,17 +107,8 @@ public final class EntryRows implements EntryStore {
         return GivenColumns.context("device_assignment " + device);
     }
 
-    static Bytes rowContext(String device) {
-        return GivenColumns.context("device_row " + device);
-    }
-
     private Own own(AssignmentEntity row) {
         return new Own(Optional.ofNullable(row.profile), columns.given(row.parameters, row.sealed, context(row.deviceId)), row.version);
-    }
-
-    private TableRow row(DeviceRowEntity row) {
-        return new TableRow(
-                row.device, Optional.ofNullable(row.groupName), row.labels, columns.given(row.parameters, row.sealed, rowContext(row.device)));
     }
 
     @Override
