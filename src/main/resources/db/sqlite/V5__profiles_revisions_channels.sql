@@ -16,7 +16,7 @@ create table profile_entry (
     profile         varchar(100)  not null,
     number          integer       not null,
     path            varchar(4096) not null,
-    -- file, link, folder
+    -- FILE, LINK, FOLDER
     kind            varchar(8)    not null,
     executable      boolean       not null,
     length          bigint        not null,
@@ -45,7 +45,7 @@ create table profile_move (
     id              blob          not null primary key,
     profile         varchar(100)  not null,
     at              bigint        not null,
-    -- applied, promoted, rolled_back
+    -- APPLIED, PROMOTED, ROLLED_BACK
     action          varchar(16)   not null,
     author          varchar(255)  not null,
     comment         varchar(1024) not null,

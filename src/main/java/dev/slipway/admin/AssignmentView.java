@@ -61,8 +61,9 @@ public record AssignmentView(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record OwnView(Optional<String> profile, Map<String, Object> parameters, Map<String, String> secrets, long version) {
 
-        static OwnView of(Own own) {
-            return new OwnView(own.profile(), GivenView.open(own.parameters()), GivenView.masked(own.parameters()), own.version());
+        static OwnView of(Own own, KnownParameters known) {
+            GivenView given = GivenView.of(own.parameters(), known);
+            return new OwnView(own.profile(), given.open(), given.secrets(), own.version());
         }
     }
 
@@ -89,7 +90,7 @@ public record AssignmentView(
                 resolution.groups().stream().map(InGroup::of).toList(),
                 resolution.profiles().stream().map(layer -> profile(layer, Optional.ofNullable(available.get(layer.profile())))).toList(),
                 parameters,
-                own.map(OwnView::of),
+                own.map(given -> OwnView.of(given, known)),
                 trouble);
     }
 

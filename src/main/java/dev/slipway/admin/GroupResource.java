@@ -64,7 +64,7 @@ public final class GroupResource {
         Paging paging = Paging.of(limit);
         List<StoredGroup> found = groups.list(Optional.ofNullable(after), paging.limit());
         Optional<String> next = paging.isFull(found) ? Optional.of(found.getLast().group().name()) : Optional.empty();
-        return new Page(found.stream().map(GroupView::of).toList(), next);
+        return new Page(found.stream().map(this::view).toList(), next);
     }
 
     @GET
@@ -73,8 +73,12 @@ public final class GroupResource {
         return tagged(groups.find(name).orElseThrow(GroupResource::none));
     }
 
-    private static Response tagged(StoredGroup group) {
-        return Response.ok(GroupView.of(group)).header("ETag", Versions.tag(group.version())).build();
+    private GroupView view(StoredGroup group) {
+        return GroupView.of(group, known);
+    }
+
+    private Response tagged(StoredGroup group) {
+        return Response.ok(view(group)).header("ETag", Versions.tag(group.version())).build();
     }
 
     private static NotFound none() {
@@ -98,7 +102,7 @@ public final class GroupResource {
             throw new Invalid("the group calls itself '" + read.getFirst().name() + "', and the path '" + name + "'");
         }
         GroupStore.Change change = editor.save(read.getFirst(), Versions.expected(version), VoucherResource.OPERATOR);
-        return Response.ok(new Saved(CheckView.word(change.outcome()), GroupView.of(change.group()), warnings(change.group().group())))
+        return Response.ok(new Saved(CheckView.word(change.outcome()), view(change.group()), warnings(change.group().group())))
                 .header("ETag", Versions.tag(change.group().version()))
                 .build();
     }

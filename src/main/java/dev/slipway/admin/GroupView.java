@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.ignition.assignment.Group;
+import dev.slipway.ignition.assignment.KnownParameters;
 import dev.slipway.ignition.assignment.SelectorWords;
 import dev.slipway.ignition.assignment.StoredGroup;
 import java.time.Instant;
@@ -26,16 +27,17 @@ public record GroupView(
         long version,
         Instant changedAt) {
 
-    static GroupView of(StoredGroup stored) {
+    static GroupView of(StoredGroup stored, KnownParameters known) {
         Group group = stored.group();
+        GivenView given = GivenView.of(group.parameters(), known);
         return new GroupView(
                 group.name(),
                 group.priority(),
                 group.comment(),
                 SelectorWords.write(group.selector()),
                 group.profile(),
-                GivenView.open(group.parameters()),
-                GivenView.masked(group.parameters()),
+                given.open(),
+                given.secrets(),
                 stored.version(),
                 stored.changedAt());
     }

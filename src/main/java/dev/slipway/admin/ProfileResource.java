@@ -11,6 +11,7 @@ import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.ignition.ProfileLayout;
 import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.ContentStore;
+import dev.slipway.ignition.rollout.Gate;
 import dev.slipway.ignition.rollout.RevisionStore;
 import dev.slipway.ignition.rollout.Rollout;
 import dev.slipway.ignition.rollout.RolloutDiff;
@@ -29,6 +30,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Profiles: their revisions, and the channels by which devices get them. */
 @Path("/api/v1/profiles")
@@ -95,21 +98,37 @@ public final class ProfileResource {
         if (!ProfileLayout.isName(name)) {
             throw new Malformed("the name of a profile has letters, digits, '.', '_' and '-', at most 100, and starts with a letter or digit");
         }
-        StagedContents staged = stage(archive);
-        return stream.answer(accept, progress ->
+        return answer(archive, accept, (staged, progress) ->
                 Outcome.of(rollout.apply(name, staged, Optional.ofNullable(canary), author(comment), progress)));
     }
 
-    private StagedContents stage(InputStream archive) {
+    /** Does something with what an archive holds. Its small files stay in memory until that is done, and until then it counts as an upload. */
+    private Response answer(InputStream archive, String accept, BiFunction<StagedContents, Consumer<Gate.Progress>, Object> work) {
         if (!uploads.tryAcquire()) {
-            throw new Busy(UPLOADS + " profiles are being uploaded; try again when one of them is there");
+            throw new Busy(UPLOADS + " profiles are being uploaded or tried; try again when that is done");
         }
+        StagedContents staged = stage(archive);
+        return stream.answer(accept, progress -> {
+            try {
+                return work.apply(staged, progress);
+            } finally {
+                uploads.release();
+            }
+        });
+    }
+
+    private StagedContents stage(InputStream archive) {
+        boolean done = false;
         try {
             ContentStore.Staging staging = contents.begin();
             ProfileArchive.read(archive, staging);
-            return staging.finish();
+            StagedContents staged = staging.finish();
+            done = true;
+            return staged;
         } finally {
-            uploads.release();
+            if (!done) {
+                uploads.release();
+            }
         }
     }
 
@@ -153,8 +172,7 @@ public final class ProfileResource {
     @Produces({"application/json", ProgressStream.NDJSON})
     public Response compare(@PathParam("name") String name, @HeaderParam("Accept") String accept, InputStream archive) {
         rollout.get(name);
-        StagedContents staged = stage(archive);
-        return stream.answer(accept, progress -> ProfileViews.Diff.of(diff.compare(name, staged, progress)));
+        return answer(archive, accept, (staged, progress) -> ProfileViews.Diff.of(diff.compare(name, staged, progress)));
     }
 
     /** The same between two revisions. */

@@ -2,14 +2,12 @@ package dev.slipway.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.failure.Failure;
 import dev.slipway.ignition.rollout.Gate;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -48,10 +46,6 @@ final class ProgressStream {
     private Map<String, Object> resultOf(Work work, OutputStream out) {
         try {
             return Map.of("result", work.apply(new Throttled(out)));
-        } catch (Failure failure) {
-            return Map.of("problem", failures.toResponse(failure).getEntity());
-        } catch (UncheckedIOException e) {
-            throw e;
         } catch (RuntimeException failure) {
             return Map.of("problem", failures.toResponse(failure).getEntity());
         }

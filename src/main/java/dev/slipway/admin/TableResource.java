@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
+import dev.slipway.ignition.assignment.KnownParameters;
 import dev.slipway.ignition.assignment.TableEditor;
 import dev.slipway.ignition.assignment.TableStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,10 +33,12 @@ public final class TableResource {
 
     private final TableStore table;
     private final TableEditor editor;
+    private final KnownParameters known;
 
-    TableResource(TableStore table, TableEditor editor) {
+    TableResource(TableStore table, TableEditor editor, KnownParameters known) {
         this.table = table;
         this.editor = editor;
+        this.known = known;
     }
 
     /** @param next absent on the last page */
@@ -46,9 +49,9 @@ public final class TableResource {
     public record Row(
             String device, Optional<String> group, Map<String, String> labels, Map<String, Object> parameters, Map<String, String> secrets) {
 
-        private static Row of(TableRow row) {
-            return new Row(
-                    row.device(), row.group(), new TreeMap<>(row.labels()), GivenView.open(row.parameters()), GivenView.masked(row.parameters()));
+        private static Row of(TableRow row, KnownParameters known) {
+            GivenView given = GivenView.of(row.parameters(), known);
+            return new Row(row.device(), row.group(), new TreeMap<>(row.labels()), given.open(), given.secrets());
         }
     }
 
@@ -61,7 +64,7 @@ public final class TableResource {
         Paging paging = Paging.of(limit);
         List<TableRow> found = table.list(Optional.ofNullable(after), paging.limit());
         Optional<String> next = paging.isFull(found) ? Optional.of(found.getLast().device()) : Optional.empty();
-        return new Page(found.stream().map(Row::of).toList(), next);
+        return new Page(found.stream().map(row -> Row.of(row, known)).toList(), next);
     }
 
     /**

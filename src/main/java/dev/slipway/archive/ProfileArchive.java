@@ -18,7 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Reads an archive of one profile into storage: its entries are {@code config.bu}, {@code files/etc/motd} and so on, perhaps with {@code ./}
- * before them, as {@code tar -C FOLDER -c .} writes them. Entries at the top that are for people are passed over.
+ * before them, as {@code tar -C FOLDER -c .} writes them. Entries at the top that are for people are passed over, with what is
+ * below them.
  */
 public final class ProfileArchive {
 
@@ -94,8 +95,7 @@ public final class ProfileArchive {
 
     private void take(TarArchiveEntry entry, InputStream contents) throws IOException {
         String path = path(entry.getName());
-        boolean atTop = path.indexOf('/') < 0;
-        if (path.isEmpty() || atTop && ProfileLayout.isForPeople(path)) {
+        if (path.isEmpty() || ProfileLayout.isBelowForPeople(path)) {
             contents.transferTo(OutputStream.nullOutputStream());
         } else if (entry.isSymbolicLink()) {
             staging.link(path, entry.getLinkName());

@@ -93,9 +93,9 @@ record ButaneTemplate(ButaneConfig config, TemplateNode template, Assets assets)
     }
 
     @Override
-    public Optional<Rendering> render(Map<String, Object> variables, boolean masked, Report report) {
+    public Optional<Rendering> render(Map<String, Object> variables, Masking masking, Report report) {
         Report rendering = new Report();
-        Renderer renderer = Renderer.keepingPlaces(variables, masked, rendering);
+        Renderer renderer = Renderer.keepingPlaces(variables, masking, rendering);
         Optional<JsonNode> tree = renderer.render(template, TemplateSyntax.BUTANE.root());
         report.addAll(located(rendering, config));
         if (report.failed() || tree.isEmpty()) {

@@ -35,5 +35,5 @@ interface ConfigTemplate {
     IgnitionVersion version();
 
     /** @return empty if a value does not fit the place it lands in, which is in the report then */
-    Optional<Rendering> render(Map<String, Object> variables, boolean masked, Report report);
+    Optional<Rendering> render(Map<String, Object> variables, Masking masking, Report report);
 }

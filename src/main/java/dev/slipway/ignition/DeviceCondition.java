@@ -30,7 +30,7 @@ public final class DeviceCondition {
     /** One that has no value for a device, as when it asks for a label that the device has not, does not hold. */
     public boolean holds(DeviceFacts device) {
         try {
-            return Boolean.TRUE.equals(expression.evaluate(ExpressionCompiler.variables(device)));
+            return Boolean.TRUE.equals(expression.evaluate(ExpressionCompiler.variables(device), expression.isSecret()));
         } catch (Expression.NoValue e) {
             return false;
         }

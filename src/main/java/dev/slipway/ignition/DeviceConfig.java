@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one device is to get: one profile, or several on top of each other, and the values for them. */
 public final class DeviceConfig {
@@ -38,13 +39,15 @@ public final class DeviceConfig {
     /**
      * @param profiles lowest first, at least one
      * @param given values by name, as texts or of any type; those that a profile does not declare are not for it
+     * @param secret names of those that people are not shown, whether or not a profile declares them secret
      * @throws dev.slipway.failure.Failure.ConfigInvalid if a value is missing, or not of the type that a profile wants
      */
-    public static DeviceConfig of(List<AvailableProfile> profiles, Map<String, ParameterValue> given, Map<String, String> labels) {
+    public static DeviceConfig of(
+            List<AvailableProfile> profiles, Map<String, ParameterValue> given, Set<String> secret, Map<String, String> labels) {
         Report report = new Report();
         List<Layer> layers = profiles.stream()
                 .map(available -> new Layer(
-                        available, ParameterValues.of(available.profile().name(), available.profile().parameters(), given, report)))
+                        available, ParameterValues.of(available.profile().name(), available.profile().parameters(), given, secret, report)))
                 .toList();
         report.throwIfFailed();
         return new DeviceConfig(layers, labels);

@@ -10,9 +10,10 @@ import java.util.Set;
 /**
  * A compiled CEL expression; any number of threads may evaluate it at a time.
  *
- * @param secrets the secret parameters that its value may reveal
+ * @param sources what it says of device, ticket and parameters, by name; where it says something of an item, what the item is from
+ * @param secrets those of them that are declared secret
  */
-record Expression(CelRuntime.Program program, CelType type, Set<String> secrets) {
+record Expression(CelRuntime.Program program, CelType type, Set<String> sources, Set<String> secrets) {
 
     /** The evaluation ended without a value; the message quotes no secret. */
     static final class NoValue extends Exception {
@@ -30,11 +31,12 @@ record Expression(CelRuntime.Program program, CelType type, Set<String> secrets)
         return type.kind() == CelKind.BOOL || type.kind() == CelKind.DYN;
     }
 
-    Object evaluate(Map<String, Object> variables) throws NoValue {
+    /** @param quiet whether a failure must tell nothing of the values */
+    Object evaluate(Map<String, Object> variables, boolean quiet) throws NoValue {
         try {
             return program.eval(variables);
         } catch (CelEvaluationException e) {
-            throw new NoValue(isSecret() ? "the expression has no value for this device; its secret parameter does not fit it"
+            throw new NoValue(quiet ? "the expression has no value for this device; its secret parameter does not fit it"
                     : "the expression has no value for this device: " + e.getMessage());
         }
     }

@@ -14,13 +14,14 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles the CEL of one profile against the names that its templates may use: {@code device.*}, {@code ticket.*} and the declared {@code param.*}. */
 final class ExpressionCompiler {
@@ -42,11 +43,12 @@ final class ExpressionCompiler {
 
     private final Cel cel;
     private final Map<String, CelType> names;
-    /** What each name that is secret reveals. */
-    private final Map<String, Set<String>> secrets;
+    private final Set<String> secrets;
+    /** What the item is from. */
+    private final Set<String> sourcesOfItem;
     private final String alsoKnown;
 
-    private ExpressionCompiler(Map<String, CelType> names, Map<String, Set<String>> secrets, String alsoKnown) {
+    private ExpressionCompiler(Map<String, CelType> names, Set<String> secrets, Set<String> sourcesOfItem, String alsoKnown) {
         CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -56,22 +58,24 @@ final class ExpressionCompiler {
         this.cel = builder.build();
         this.names = names;
         this.secrets = secrets;
+        this.sourcesOfItem = sourcesOfItem;
         this.alsoKnown = alsoKnown;
     }
 
     static ExpressionCompiler of(List<ParameterDeclaration> parameters) {
         Map<String, CelType> names = ofDevice();
         names.putAll(TicketFacts.TYPES);
-        Map<String, Set<String>> secrets = new HashMap<>();
-        secrets.put(TicketFacts.AUTHORIZATION, Set.of(TicketFacts.AUTHORIZATION));
+        Set<String> secrets = new HashSet<>();
+        secrets.add(TicketFacts.AUTHORIZATION);
         for (ParameterDeclaration parameter : parameters) {
-            String name = PARAM + parameter.name();
+            String name = nameOf(parameter.name());
             names.put(name, parameter.type().celType());
             if (parameter.secret()) {
-                secrets.put(name, Set.of(name));
+                secrets.add(name);
             }
         }
-        return new ExpressionCompiler(names, secrets, " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL");
+        return new ExpressionCompiler(
+                names, secrets, Set.of(), " (a parameter must be declared in " + ProfileSource.PARAMETERS + "), and the functions of CEL");
     }
 
     private static Map<String, CelType> ofDevice() {
@@ -87,14 +91,12 @@ final class ExpressionCompiler {
     ExpressionCompiler withItemOf(Expression list) {
         Map<String, CelType> withItem = new TreeMap<>(names);
         withItem.put(ITEM, list.type() instanceof ListType typed ? typed.elemType() : SimpleType.DYN);
-        Map<String, Set<String>> revealed = new HashMap<>(secrets);
-        revealed.put(ITEM, list.secrets());
-        return new ExpressionCompiler(withItem, revealed, alsoKnown);
+        return new ExpressionCompiler(withItem, secrets, list.sources(), alsoKnown);
     }
 
     /** For what is the same whatever the profile is: {@code device.*} only. */
     static ExpressionCompiler ofDevices() {
-        return new ExpressionCompiler(ofDevice(), Map.of(), ", and the functions of CEL");
+        return new ExpressionCompiler(ofDevice(), Set.of(), Set.of(), ", and the functions of CEL");
     }
 
     Expression compile(String code) throws Uncompilable {
@@ -106,10 +108,12 @@ final class ExpressionCompiler {
         }
         try {
             CelAbstractSyntaxTree tree = cel.compile(code).getAst();
-            Set<String> revealed = tree.getReferenceMap().values().stream()
-                    .flatMap(reference -> secrets.getOrDefault(reference.name(), Set.of()).stream())
+            Set<String> sources = tree.getReferenceMap().values().stream()
+                    .flatMap(reference -> reference.name().equals(ITEM) ? sourcesOfItem.stream() : Stream.of(reference.name()))
+                    .filter(names::containsKey)
                     .collect(Collectors.toUnmodifiableSet());
-            return new Expression(cel.createProgram(tree), tree.getResultType(), revealed);
+            Set<String> revealed = sources.stream().filter(secrets::contains).collect(Collectors.toUnmodifiableSet());
+            return new Expression(cel.createProgram(tree), tree.getResultType(), sources, revealed);
         } catch (CelValidationException e) {
             throw new Uncompilable(e.getErrors().stream().map(this::explain).distinct().collect(Collectors.joining("; ")));
         } catch (CelEvaluationException e) {
@@ -124,10 +128,15 @@ final class ExpressionCompiler {
         return "the expression is not valid CEL at its character " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
     }
 
+    /** By which an expression knows a parameter. */
+    static String nameOf(String parameter) {
+        return PARAM + parameter;
+    }
+
     /** The values behind the names, for one device. */
     static Map<String, Object> variables(DeviceFacts device, ParameterValues parameters, TicketFacts ticket) {
         Map<String, Object> variables = variables(device);
-        parameters.values().forEach((name, value) -> variables.put(PARAM + name, value.forExpression()));
+        parameters.values().forEach((name, value) -> variables.put(nameOf(name), value.forExpression()));
         variables.putAll(ticket.variables());
         return variables;
     }

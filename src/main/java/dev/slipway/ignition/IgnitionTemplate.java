@@ -11,6 +11,7 @@ import dev.slipway.ignition.spec.Positions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A config written as Ignition reads it, {@code config.ign.json}. */
 record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes document) implements ConfigTemplate {
@@ -29,7 +30,7 @@ record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes do
         public List<ValueOrigin> origins() {
             JsonNode written = ConfigReader.read(template.document).tree().orElseThrow();
             Positions positions = Positions.of(template.document);
-            Renderer renderer = Renderer.keepingPlaces(variables, true, new Report());
+            Renderer renderer = Renderer.keepingPlaces(variables, new Masking(true, Set.of()), new Report());
             JsonNode placed = renderer.render(template.template, TemplateSyntax.IGNITION.root()).orElseThrow();
             Map<String, List<Integer>> repeated = renderer.repetitions().in(placed);
             return OriginFinder.find(config, ProfileSource.CONFIG, path -> {
@@ -102,9 +103,9 @@ record IgnitionTemplate(TemplateNode template, IgnitionVersion version, Bytes do
     }
 
     @Override
-    public Optional<Rendering> render(Map<String, Object> variables, boolean masked, Report report) {
+    public Optional<Rendering> render(Map<String, Object> variables, Masking masking, Report report) {
         Report rendering = new Report();
-        Optional<JsonNode> config = new Renderer(variables, masked, rendering).render(template, TemplateSyntax.IGNITION.root());
+        Optional<JsonNode> config = new Renderer(variables, masking, rendering).render(template, TemplateSyntax.IGNITION.root());
         report.addAll(located(rendering.findings(), document));
         return report.failed() ? Optional.empty() : config.map(done -> new Rendered(done, this, variables));
     }

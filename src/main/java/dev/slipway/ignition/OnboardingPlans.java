@@ -29,8 +29,9 @@ public final class OnboardingPlans implements Plan.Source {
          *
          * @param guid under which it does
          * @param statedSerial what it says of itself
+         * @param given what it is to get
          */
-        RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial);
+        RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial, DeviceConfig given);
     }
 
     private static final String SERIAL_NUMBER = "sn";
@@ -60,7 +61,7 @@ public final class OnboardingPlans implements Plan.Source {
                                 new DownloadModule(download.name(), new ConfigContent(config.render(device, guid, serial).octets()));
                         case PlanStep.Download download -> new DownloadModule(download.name(), config.files().open(download.source()));
                         case PlanStep.Pointer pointer ->
-                                new DownloadModule(pointer.name(), new ConfigContent(pointers.pointerFor(device, guid, serial).octets()));
+                                new DownloadModule(pointer.name(), new ConfigContent(pointers.pointerFor(device, guid, serial, config).octets()));
                     });
         }
         return new Plan(steps);

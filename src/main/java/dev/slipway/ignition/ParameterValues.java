@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -16,10 +17,12 @@ public final class ParameterValues {
 
     private final List<ParameterDeclaration> declarations;
     private final Map<String, ParameterValue> values;
+    private final Set<String> secret;
 
-    private ParameterValues(List<ParameterDeclaration> declarations, Map<String, ParameterValue> values) {
+    private ParameterValues(List<ParameterDeclaration> declarations, Map<String, ParameterValue> values, Set<String> secret) {
         this.declarations = List.copyOf(declarations);
         this.values = Map.copyOf(values);
+        this.secret = Set.copyOf(secret);
     }
 
     /** As {@link #parse(List, String, Bytes)}, for a file called {@code parameters.yaml}. */
@@ -69,7 +72,7 @@ public final class ParameterValues {
         }
         entries.forEach((unknown, node) -> file.error("parameter.unknown", node, "the profile declares no parameter '" + unknown
                 + "'; remove it, or correct its name: " + declarations.stream().map(ParameterDeclaration::name).toList()));
-        return new ParameterValues(declarations, values);
+        return new ParameterValues(declarations, values, Set.of());
     }
 
     /**
@@ -91,8 +94,10 @@ public final class ParameterValues {
      * Gives each parameter the value of its type that {@code given} has for it, or its default; what no declaration names is left out.
      *
      * @param profile that declares them, for the findings
+     * @param secret names of values that are secret, whether or not they are declared so
      */
-    static ParameterValues of(String profile, List<ParameterDeclaration> declarations, Map<String, ParameterValue> given, Report report) {
+    static ParameterValues of(
+            String profile, List<ParameterDeclaration> declarations, Map<String, ParameterValue> given, Set<String> secret, Report report) {
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         for (ParameterDeclaration declaration : declarations) {
             Optional<ParameterValue> written = Optional.ofNullable(given.get(declaration.name()));
@@ -106,7 +111,7 @@ public final class ParameterValues {
                 value.or(declaration::defaultValue).ifPresent(v -> values.put(declaration.name(), v));
             }
         }
-        return new ParameterValues(declarations, values);
+        return new ParameterValues(declarations, values, secret);
     }
 
     private static Optional<ParameterValue> value(
@@ -130,6 +135,11 @@ public final class ParameterValues {
 
     Map<String, ParameterValue> values() {
         return values;
+    }
+
+    /** Names of those that were given as secrets. */
+    Set<String> secret() {
+        return secret;
     }
 
     boolean isFor(List<ParameterDeclaration> other) {

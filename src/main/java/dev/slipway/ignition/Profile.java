@@ -10,6 +10,7 @@ import dev.slipway.ignition.spec.ConfigValidator;
 import dev.slipway.ignition.spec.IgnitionVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a kind of device gets: linted once, then rendered for any number of devices, by any number of threads at a time. */
 public final class Profile {
@@ -141,7 +142,7 @@ public final class Profile {
     }
 
     /**
-     * The same config for people, without a ticket, and with {@code ********} for what secret parameters yield.
+     * The same config for people, without a ticket, and with {@code ********} for what secret parameters and values yield.
      *
      * @throws Failure.ConfigInvalid as {@link #render}
      */
@@ -180,7 +181,8 @@ public final class Profile {
         if (!values.isFor(parameters)) {
             throw new IllegalArgumentException("parameter values of another profile");
         }
-        Optional<ConfigTemplate.Rendering> rendering = template.render(ExpressionCompiler.variables(device, values, ticket), masked, report);
+        Masking masking = new Masking(masked, values.secret().stream().map(ExpressionCompiler::nameOf).collect(Collectors.toSet()));
+        Optional<ConfigTemplate.Rendering> rendering = template.render(ExpressionCompiler.variables(device, values, ticket), masking, report);
         report.throwIfFailed();
         return rendering.orElseThrow();
     }

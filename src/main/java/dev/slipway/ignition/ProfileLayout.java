@@ -49,6 +49,16 @@ public final class ProfileLayout {
         return FOR_PEOPLE.matcher(name).matches();
     }
 
+    /**
+     * Whether it is such a node, or is below one.
+     *
+     * @param path of an entry; one that begins with {@code .} or {@code ..} leads elsewhere
+     */
+    public static boolean isBelowForPeople(String path) {
+        String top = path.split("/", 2)[0];
+        return isForPeople(top) && !top.equals(".") && !top.equals("..");
+    }
+
     /** @param path of an entry */
     public static boolean isLocal(String path) {
         return path.startsWith(FILES + "/");

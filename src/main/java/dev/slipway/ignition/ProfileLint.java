@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Everything that can be said of a profile without a device: its documents, and each sample, rendered and compared with the config that is
- * expected beside it.
+ * expected beside it, which is one without a ticket; with one, it is rendered, too.
  *
  * @param profile absent if it cannot be used
  * @param samples names of those that were tried
@@ -82,6 +82,7 @@ public record ProfileLint(Optional<Profile> profile, List<String> samples, List<
         try {
             Sample sample = sample(profile, source, name, Map.of());
             ReadableConfig rendered = profile.renderReadable(sample.device(), sample.values());
+            profile.render(sample.device(), sample.values(), TicketFacts.EXAMPLE);
             String path = path(name, EXPECTED);
             Bytes expected = source.samples().get(path);
             return expected == null

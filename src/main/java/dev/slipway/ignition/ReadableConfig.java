@@ -1,9 +1,14 @@
 package dev.slipway.ignition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** A rendered config for people: indented, and, unless it is asked for, with {@code ********} for what secret parameters yield. */
 public final class ReadableConfig {
+
+    /** Of a device that gets none. */
+    public static final ReadableConfig NONE =
+            new ReadableConfig(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
 
     private final JsonNode config;
     private final JsonNode masked;

@@ -22,33 +22,33 @@ final class Renderer {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, Object> variables;
-    private final boolean masked;
+    private final Masking masking;
     private final boolean keepingPlaces;
     private final Report report;
     private final Repetitions repetitions;
 
-    Renderer(Map<String, Object> variables, boolean masked, Report report) {
-        this(variables, masked, false, report, new Repetitions());
+    Renderer(Map<String, Object> variables, Masking masking, Report report) {
+        this(variables, masking, false, report, new Repetitions());
     }
 
     private Renderer(
-            Map<String, Object> variables, boolean masked, boolean keepingPlaces, Report report, Repetitions repetitions) {
+            Map<String, Object> variables, Masking masking, boolean keepingPlaces, Report report, Repetitions repetitions) {
         this.variables = variables;
-        this.masked = masked;
+        this.masking = masking;
         this.keepingPlaces = keepingPlaces;
         this.report = report;
         this.repetitions = repetitions;
     }
 
     /** One that leaves null in a list for an item that is dropped, so that the others keep their indexes. */
-    static Renderer keepingPlaces(Map<String, Object> variables, boolean masked, Report report) {
-        return new Renderer(variables, masked, true, report, new Repetitions());
+    static Renderer keepingPlaces(Map<String, Object> variables, Masking masking, Report report) {
+        return new Renderer(variables, masking, true, report, new Repetitions());
     }
 
     private Renderer withItem(Object item) {
         Map<String, Object> inside = new HashMap<>(variables);
         inside.put(ExpressionCompiler.ITEM, item);
-        return new Renderer(inside, masked, keepingPlaces, report, repetitions);
+        return new Renderer(inside, masking, keepingPlaces, report, repetitions);
     }
 
     Repetitions repetitions() {
@@ -59,7 +59,7 @@ final class Renderer {
     Optional<JsonNode> render(TemplateNode node, String at) {
         return switch (node) {
             case TemplateNode.Fixed fixed -> Optional.of(fixed.value());
-            case TemplateNode.Whole whole -> masked && whole.expression().isSecret()
+            case TemplateNode.Whole whole -> masking.hides(whole.expression())
                     ? Optional.of(TextNode.valueOf(ParameterValue.MASK)) : whole(whole, at);
             case TemplateNode.Joined joined -> join(joined.pieces(), at).map(TextNode::valueOf);
             case TemplateNode.Inline inline -> join(inline.pieces(), at).map(text -> TextNode.valueOf(DataUrl.encode(text)));
@@ -154,7 +154,7 @@ final class Renderer {
         for (Piece piece : pieces) {
             Optional<String> part = switch (piece) {
                 case Piece.Words words -> Optional.of(words.text());
-                case Piece.Code code -> masked && code.expression().isSecret() ? Optional.of(ParameterValue.MASK)
+                case Piece.Code code -> masking.hides(code.expression()) ? Optional.of(ParameterValue.MASK)
                         : evaluate(code.expression(), at).flatMap(value -> asText(value, at)).flatMap(value -> fitted(value, code.rule(), at));
             };
             part.ifPresent(text::append);
@@ -190,7 +190,7 @@ final class Renderer {
 
     private Optional<Object> evaluate(Expression expression, String at) {
         try {
-            return Optional.of(expression.evaluate(variables));
+            return Optional.of(expression.evaluate(variables, masking.covers(expression)));
         } catch (Expression.NoValue e) {
             report.error("render.no-value", at, e.getMessage());
             return Optional.empty();

@@ -18,6 +18,12 @@ public record TicketFacts(String doneUrl, String authorization, String certifica
     /** Of a config that is not fetched with a ticket, but sent within TO2. */
     public static final TicketFacts NONE = new TicketFacts("", "", "");
 
+    /** Such as a ticket has, for trying what a template makes of them. */
+    public static final TicketFacts EXAMPLE = new TicketFacts(
+            "https://slipway.example/ignition/v1/done",
+            "Bearer AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+            "-----BEGIN CERTIFICATE-----\nZXhhbXBsZQ==\n-----END CERTIFICATE-----\n");
+
     static final String AUTHORIZATION = "ticket.authorization";
     private static final String GIVEN = "ticket.given";
     private static final String DONE_URL = "ticket.done_url";

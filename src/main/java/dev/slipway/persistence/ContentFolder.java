@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,8 @@ public final class ContentFolder {
 
     private final Path folder;
     private final Path incoming;
+    /** Held while it is decided whether a file is old, so that none is deleted that somebody has just made a new one. */
+    private final Object deciding = new Object();
 
     /** @param folder made if need be */
     public ContentFolder(Path folder) {
@@ -57,12 +60,14 @@ public final class ContentFolder {
     /** Keeps a file that was written and synced. When this returns, it is on disk under its name. */
     void keep(Path file, Bytes sha256) throws IOException {
         Path target = path(sha256);
-        if (Files.exists(target)) {
-            // It may be about to be deleted: now it is a new one.
-            Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
-            Files.delete(file);
-        } else {
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        synchronized (deciding) {
+            if (Files.exists(target)) {
+                // It may be about to be deleted: now it is a new one.
+                Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+                Files.delete(file);
+            } else {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
@@ -88,8 +93,7 @@ public final class ContentFolder {
         int deleted = 0;
         try (Stream<Path> files = Stream.concat(Files.list(folder), Files.list(incoming))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!used.contains(file.getFileName().toString()) && Files.getLastModifiedTime(file).compareTo(old) < 0) {
-                    Files.delete(file);
+                if (!used.contains(file.getFileName().toString()) && deleteOlder(file, old)) {
                     deleted++;
                 }
             }
@@ -97,6 +101,18 @@ public final class ContentFolder {
             throw new Internal("cannot clean the folder " + folder, e);
         }
         return deleted;
+    }
+
+    /** @return whether it was there, and older */
+    private boolean deleteOlder(Path file, FileTime than) throws IOException {
+        synchronized (deciding) {
+            try {
+                boolean older = Files.getLastModifiedTime(file).compareTo(than) < 0;
+                return older && Files.deleteIfExists(file);
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
     }
 
     private record StoredFile(Path file, long length, Bytes sha384) implements Content {

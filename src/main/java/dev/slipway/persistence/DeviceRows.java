@@ -8,8 +8,10 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -64,18 +66,25 @@ public final class DeviceRows implements DeviceRepository {
             SelectionQuery<DeviceEntity> query =
                     session.createSelectionQuery("from DeviceEntity " + beyond + "order by id desc", DeviceEntity.class).setMaxResults(limit);
             after.ifPresent(last -> query.setParameter("after", last));
-            return query.getResultList().stream().map(row -> device(session, row)).toList();
+            List<DeviceEntity> rows = query.getResultList();
+            Map<UUID, List<Guid>> guids = guids(session, rows);
+            return rows.stream().map(row -> device(row, guids.getOrDefault(row.id, List.of()))).toList();
         }
     }
 
     private static Device device(StatelessSession session, DeviceEntity row) {
-        List<Guid> guids = session.createSelectionQuery(
-                        "select guid from VoucherEntity where deviceId = :device order by createdAt", byte[].class)
-                .setParameter("device", row.id)
+        return device(row, guids(session, List.of(row)).getOrDefault(row.id, List.of()));
+    }
+
+    /** By device, oldest first. */
+    private static Map<UUID, List<Guid>> guids(StatelessSession session, List<DeviceEntity> devices) {
+        return session.createSelectionQuery(
+                        "select deviceId as device, guid as guid from VoucherEntity where deviceId in :devices order by createdAt", Tuple.class)
+                .setParameterList("devices", devices.stream().map(row -> row.id).toList())
                 .getResultStream()
-                .map(guid -> new Guid(Bytes.owning(guid)))
-                .toList();
-        return device(row, guids);
+                .collect(Collectors.groupingBy(
+                        row -> row.get("device", UUID.class),
+                        Collectors.mapping(row -> new Guid(Bytes.owning(row.get("guid", byte[].class))), Collectors.toList())));
     }
 
     private static Device device(DeviceEntity row, List<Guid> guids) {

@@ -7,15 +7,14 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Failure.NotFound;
-import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.ConfigChanges;
 import dev.slipway.ignition.assignment.DeviceEntry.Own;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
 import dev.slipway.ignition.assignment.DeviceEntry;
+import dev.slipway.ignition.assignment.DeviceNames;
 import dev.slipway.ignition.assignment.EntryStore;
 import dev.slipway.ignition.assignment.Names;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ public final class EntryRows implements EntryStore {
         if (!filled.assignments() && !filled.rows()) {
             return DeviceEntry.NOTHING;
         }
-        List<String> names = names(device);
+        List<String> names = DeviceNames.of(device);
         Kept known = kept.getIfPresent(device.id());
         if (known != null && known.change() == change && known.names().equals(names)) {
             return known.entry();
@@ -86,14 +85,6 @@ public final class EntryRows implements EntryStore {
         return !session.createSelectionQuery("select 1 from " + entity, Integer.class).setMaxResults(1).getResultList().isEmpty();
     }
 
-    /** Weakest first: the serial, which others may have, too, then the GUIDs. */
-    private static List<String> names(Device device) {
-        List<String> names = new ArrayList<>();
-        names.add(device.serial().isBlank() ? device.deviceInfo() : device.serial());
-        device.guids().stream().map(Guid::toString).forEach(names::add);
-        return names;
-    }
-
     private DeviceEntry read(UUID device, List<String> names, Tables filled) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             Optional<Own> own = filled.assignments()
@@ -108,7 +99,7 @@ public final class EntryRows implements EntryStore {
                 .setParameterList("names", names)
                 .getResultStream()
                 .sorted(Comparator.comparingInt(row -> names.indexOf(row.device)))
-                .map(this::row)
+                .map(columns::row)
                 .toList();
     }
 
@@ -116,17 +107,8 @@ public final class EntryRows implements EntryStore {
         return GivenColumns.context("device_assignment " + device);
     }
 
-    static Bytes rowContext(String device) {
-        return GivenColumns.context("device_row " + device);
-    }
-
     private Own own(AssignmentEntity row) {
         return new Own(Optional.ofNullable(row.profile), columns.given(row.parameters, row.sealed, context(row.deviceId)), row.version);
-    }
-
-    private TableRow row(DeviceRowEntity row) {
-        return new TableRow(
-                row.device, Optional.ofNullable(row.groupName), row.labels, columns.given(row.parameters, row.sealed, rowContext(row.device)));
     }
 
     @Override
@@ -165,13 +147,15 @@ public final class EntryRows implements EntryStore {
             audit.insert(session, event);
             return true;
         });
-        changes.raise();
+        if (had) {
+            changes.raise();
+        }
         return had;
     }
 
     @Override
     public Map<String, String> label(UUID device, Map<String, Optional<String>> set, AuditEvent event) {
-        Map<String, String> labels = writes.run(session -> {
+        Labels labels = writes.run(session -> {
             DeviceEntity row = Optional.ofNullable(session.get(DeviceEntity.class, device))
                     .orElseThrow(() -> new NotFound("there is no such device"));
             Map<String, String> changed = new TreeMap<>(row.labels);
@@ -179,14 +163,19 @@ public final class EntryRows implements EntryStore {
             if (changed.size() > Names.LABELS) {
                 throw new Conflict("the device would have " + changed.size() + " labels, more than " + Names.LABELS + "; remove some");
             }
-            if (!changed.equals(row.labels)) {
-                row.labels = changed;
-                session.update(row);
-                audit.insert(session, event);
+            if (changed.equals(row.labels)) {
+                return new Labels(changed, false);
             }
-            return changed;
+            row.labels = changed;
+            session.update(row);
+            audit.insert(session, event);
+            return new Labels(changed, true);
         });
-        changes.raise();
-        return labels;
+        if (labels.changed()) {
+            changes.raise();
+        }
+        return labels.all();
     }
+
+    private record Labels(Map<String, String> all, boolean changed) {}
 }

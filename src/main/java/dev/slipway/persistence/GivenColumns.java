@@ -7,6 +7,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure.Internal;
 import dev.slipway.ignition.ParameterValue;
+import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
 import dev.slipway.ignition.assignment.GivenParameters;
 import dev.slipway.ignition.ticket.ConfigSeal;
 import jakarta.inject.Singleton;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -61,6 +63,16 @@ final class GivenColumns {
 
     GivenParameters given(Map<String, Object> open, byte[] sealed, Bytes context) {
         return new GivenParameters(values(open), sealed == null ? Map.of() : values(unsealed(sealed, context)));
+    }
+
+    /** A row of the table of devices. */
+    TableRow row(DeviceRowEntity row) {
+        return new TableRow(
+                row.device, Optional.ofNullable(row.groupName), row.labels, given(row.parameters, row.sealed, rowContext(row.device)));
+    }
+
+    static Bytes rowContext(String device) {
+        return context("device_row " + device);
     }
 
     private Map<String, Object> unsealed(byte[] sealed, Bytes context) {

@@ -117,7 +117,9 @@ public final class GroupRows implements GroupStore {
             audit.insert(session, event);
             return new Change(known == null ? Outcome.CREATED : Outcome.CHANGED, stored(row));
         });
-        forget();
+        if (change.outcome() != Outcome.UNCHANGED) {
+            forget();
+        }
         return change;
     }
 
@@ -167,7 +169,9 @@ public final class GroupRows implements GroupStore {
             audit.insert(session, event);
             return true;
         });
-        forget();
+        if (removed) {
+            forget();
+        }
         return removed;
     }
 }

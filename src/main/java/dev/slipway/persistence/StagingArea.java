@@ -2,6 +2,7 @@ package dev.slipway.persistence;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.ConfigInvalid;
+import dev.slipway.failure.Failure.Internal;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.failure.Finding;
@@ -14,6 +15,7 @@ import dev.slipway.ignition.rollout.ContentStore;
 import dev.slipway.ignition.rollout.StagedContents;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -86,6 +88,17 @@ public final class StagingArea implements ContentStore {
         }
     }
 
+    /** What comes in cannot be read, which is no trouble of the disk. */
+    private static final class Unreadable extends IOException {
+
+        private final transient IOException trouble;
+
+        Unreadable(IOException trouble) {
+            super(trouble);
+            this.trouble = trouble;
+        }
+    }
+
     private final class Incoming implements Staging {
 
         private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -122,6 +135,14 @@ public final class StagingArea implements ContentStore {
             return ProfileLayout.complaint(path).isEmpty();
         }
 
+        private boolean fitsFile(String path) {
+            boolean isTop = path.equals(ProfileLayout.FILES) || path.equals(ProfileLayout.SAMPLES);
+            if (isTop) {
+                refuse("profile.path", path, "there can be no file here");
+            }
+            return !isTop && fits(path);
+        }
+
         private void add(Entry entry) {
             if (entries.putIfAbsent(entry.path(), entry) != null) {
                 refuse("profile.duplicate", entry.path(), "this is there twice; keep one of them");
@@ -136,8 +157,8 @@ public final class StagingArea implements ContentStore {
 
         @Override
         public void file(String path, boolean executable, InputStream contents) throws IOException {
-            if (!fits(path) || path.equals(ProfileLayout.FILES) || path.equals(ProfileLayout.SAMPLES)) {
-                refuse("profile.path", path, "there can be no file here");
+            if (!fitsFile(path)) {
+                contents.transferTo(OutputStream.nullOutputStream());
                 return;
             }
             boolean isLocal = ProfileLayout.isLocal(path);
@@ -179,7 +200,7 @@ public final class StagingArea implements ContentStore {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
                 long length = 0;
                 byte[] buffer = start;
-                for (int read = start.length; read >= 0; read = rest.read(buffer)) {
+                for (int read = start.length; read >= 0; read = read(rest, buffer)) {
                     count(read);
                     length += read;
                     sha256.update(buffer, 0, read);
@@ -195,10 +216,20 @@ public final class StagingArea implements ContentStore {
                 folder.keep(file, hash);
                 add(new Entry.File(path, executable, length, hash));
                 sha384.put(path, Bytes.owning(sha384Digest.digest()));
+            } catch (Unreadable e) {
+                throw deleted(file, e.trouble);
             } catch (IOException e) {
-                throw Files.exists(file) ? deleted(file, e) : e;
+                throw deleted(file, new Internal("cannot write " + file + "; see whether the disk is full", e));
             } catch (TooLarge e) {
                 throw deleted(file, e);
+            }
+        }
+
+        private static int read(InputStream rest, byte[] buffer) throws Unreadable {
+            try {
+                return rest.read(buffer);
+            } catch (IOException e) {
+                throw new Unreadable(e);
             }
         }
 

@@ -1,7 +1,6 @@
 package dev.slipway.persistence;
 
 import dev.slipway.audit.AuditEvent;
-import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.ConfigChanges;
@@ -71,17 +70,8 @@ public final class TableRows implements TableStore {
             SelectionQuery<DeviceRowEntity> query =
                     session.createSelectionQuery("from DeviceRowEntity " + beyond + "order by device", DeviceRowEntity.class).setMaxResults(limit);
             after.ifPresent(last -> query.setParameter("after", last));
-            return query.getResultStream().map(this::row).toList();
+            return query.getResultStream().map(columns::row).toList();
         }
-    }
-
-    private static Bytes context(String device) {
-        return EntryRows.rowContext(device);
-    }
-
-    private TableRow row(DeviceRowEntity row) {
-        return new TableRow(
-                row.device, Optional.ofNullable(row.groupName), row.labels, columns.given(row.parameters, row.sealed, context(row.device)));
     }
 
     @Override
@@ -95,7 +85,9 @@ public final class TableRows implements TableStore {
             }
             return count > 0;
         });
-        changes.raise();
+        if (removed) {
+            changes.raise();
+        }
         return removed;
     }
 
@@ -135,7 +127,7 @@ public final class TableRows implements TableStore {
                 session.createSelectionQuery("from DeviceRowEntity where device in :devices", DeviceRowEntity.class)
                         .setParameterList("devices", names(rows))
                         .getResultStream()
-                        .map(TableRows.this::row)
+                        .map(columns::row)
                         .forEach(row -> stored.put(row.device(), row));
                 return stored;
             }
@@ -164,7 +156,7 @@ public final class TableRows implements TableStore {
             entity.groupName = row.group().orElse(null);
             entity.labels = row.labels();
             entity.parameters = GivenColumns.open(row.parameters());
-            entity.sealed = changed ? columns.sealed(row.parameters(), context(row.device())) : null;
+            entity.sealed = changed ? columns.sealed(row.parameters(), GivenColumns.rowContext(row.device())) : null;
             return entity;
         }
 
@@ -188,7 +180,9 @@ public final class TableRows implements TableStore {
                 }
                 return done;
             });
-            changes.raise();
+            if (counts.added() + counts.changed() + counts.removed() > 0) {
+                changes.raise();
+            }
             return counts;
         }
 

@@ -210,6 +210,30 @@ class ProfileArchiveTest {
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
+    /** What is in a folder of git, a README that is a folder, and names that only look so. */
+    @Test
+    void passesOverWhatIsForPeopleWithAllBelow() {
+        assertThat(refusal(new Tar().file("./.git/HEAD", "x").file(".git/objects/ab/cd", "y").file("README/x", "z")
+                        .link(".git/link", TarConstants.LF_SYMLINK, "HEAD").octets()))
+                .isEqualTo("taken");
+        assertThat(refusal(new Tar().file("docs/.git", "x").octets())).isEqualTo("profile.path");
+        assertThat(refusal(new Tar().file("..", "x").octets())).isEqualTo("profile.path");
+    }
+
+    @Test
+    void tellsOfEachRefusedFileOnceAlsoOfLongOnes() {
+        byte[] archive = new Tar().entry(new TarArchiveEntry("docs/long.pdf"), new byte[300_000]).file("other", "x").octets();
+        assertThatThrownBy(() -> read(archive)).isInstanceOfSatisfying(Failure.ConfigInvalid.class, refused ->
+                assertThat(refused.findings()).extracting(Finding::path).containsExactly("docs/long.pdf", "other"));
+    }
+
+    @Test
+    void blamesNoArchiveForTheDisk() throws IOException {
+        Files.delete(folder.resolve("contents/incoming"));
+        byte[] archive = new Tar().entry(new TarArchiveEntry("files/large"), new byte[20_000]).octets();
+        assertThatThrownBy(() -> read(archive)).isInstanceOf(Failure.Internal.class).hasMessageContaining("disk");
+    }
+
     @Test
     void takesNoLinksOutAndNoneThatAreNoSymbolicLinks() {
         for (String target : new String[] {"/etc/passwd", "../config.ign.json", "nothing", "link", "sub/../../x"}) {

@@ -72,8 +72,8 @@ class LowestProofTest {
                 .document("plan.yaml", "- download: {source: files/motd, name: /etc/motd}")
                 .parse();
         DeviceConfig config = DeviceConfig.of(
-                List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Map.of());
-        return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial) -> null);
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of());
+        return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial, given) -> null);
     }
 
     @Test

@@ -54,7 +54,8 @@ class MergedProfilesTest {
 
     private static DeviceConfig config(AvailableProfile... lowestFirst) {
         return DeviceConfig.of(
-                Arrays.asList(lowestFirst), Map.of("token", new ParameterValue.Text("s3cret"), "port", new ParameterValue.Text("8080")), Map.of());
+                Arrays.asList(lowestFirst), Map.of("token", new ParameterValue.Text("s3cret"), "port", new ParameterValue.Text("8080")), Set.of(),
+                Map.of());
     }
 
     private static String rendered(AvailableProfile... lowestFirst) {
@@ -143,6 +144,7 @@ class MergedProfilesTest {
         List<Finding> findings = Profiles.refusal(() -> DeviceConfig.of(
                 List.of(profile("base", "3.4.0", ""), profile("top", "3.4.0", "")),
                 Map.of("port", new ParameterValue.Text("eighty"), "other", new ParameterValue.Text("is for nobody")),
+                Set.of(),
                 Map.of()));
         assertThat(findings).extracting(Finding::id, Finding::path).containsExactly(
                 tuple("parameter.type", "port"), tuple("parameter.missing", "token"),

@@ -250,6 +250,36 @@ class AssignmentRowsTest {
     }
 
     @Test
+    void givesNothingToADeviceThatStatesTheGuidOfAnotherAsItsSerial() {
+        Guid own = new Guid(VoucherFixture.random(16));
+        Guid other = new Guid(VoucherFixture.random(16));
+        apply(false, row(other.toString(), "others"), row(own.toString(), "own"));
+        Device thief = new Device(
+                device, other.toString(), "gateway", "", Map.of(), DeviceState.ANNOUNCED, List.of(own), NOW, Optional.empty());
+        assertThat(entries.of(thief).rows()).containsExactly(row(own.toString(), "own"));
+    }
+
+    /** What is remembered of devices that wait is forgotten at each change, and should be at no other time. */
+    @Test
+    void countsNoChangeWhereNothingChanged() {
+        groups.put(group("same", 1, given("17", "s")), ANY, event("put"));
+        entries.label(device, Map.of("a", Optional.of("b")), event("labelled"));
+        apply(false, row("SN-" + unique, "x"));
+        long before = changes.count();
+        groups.put(group("same", 1, given("17", "s")), ANY, event("put"));
+        groups.remove("none" + unique, ANY, event("removed"));
+        entries.label(device, Map.of("a", Optional.of("b"), "none", Optional.empty()), event("labelled"));
+        entries.unassign(device, ANY, event("unassigned"));
+        table.remove("none" + unique, event("row-removed"));
+        apply(false, row("SN-" + unique, "x"));
+        assertThat(changes.count()).isEqualTo(before);
+        apply(false, row("SN-" + unique, "y"));
+        entries.label(device, Map.of("a", Optional.empty()), event("labelled"));
+        groups.remove("same" + unique, ANY, event("removed"));
+        assertThat(changes.count()).isEqualTo(before + 3);
+    }
+
+    @Test
     void takesInOneTableAtATimeAndGivesUpWhatIsNotFinished() {
         try (Upload upload = table.begin()) {
             upload.add(List.of(row("SN-" + unique, "x")));

@@ -12,8 +12,10 @@ import dev.slipway.ignition.ProfileCatalogue;
 import dev.slipway.ignition.assignment.Resolution.Installation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Gives each device what its groups, the table and its own assignment say. */
@@ -59,7 +61,13 @@ public final class AssignedConfigs implements DeviceConfigs {
             throw waiting();
         }
         Map<String, ParameterValue> values = new HashMap<>();
-        resolution.parameters().forEach((name, given) -> values.put(name, given.value()));
+        Set<String> secret = new HashSet<>();
+        resolution.parameters().forEach((name, given) -> {
+            values.put(name, given.value());
+            if (given.secret()) {
+                secret.add(name);
+            }
+        });
         List<AvailableProfile> profiles = new ArrayList<>();
         List<Finding> missing = new ArrayList<>();
         for (Resolution.Layer layer : resolution.profiles()) {
@@ -69,7 +77,7 @@ public final class AssignedConfigs implements DeviceConfigs {
         if (!missing.isEmpty()) {
             throw new ConfigInvalid(missing);
         }
-        return DeviceConfig.of(profiles, values, resolution.labels());
+        return DeviceConfig.of(profiles, values, secret, resolution.labels());
     }
 
     private static NotYet waiting() {

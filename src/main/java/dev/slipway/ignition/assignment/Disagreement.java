@@ -3,6 +3,7 @@ package dev.slipway.ignition.assignment;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.ParameterValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,45 @@ public record Disagreement(Group one, Group other, String about) {
     /** All among the groups of one device, which are in the order of their priority. */
     static List<Disagreement> among(List<Group> groups) {
         List<Disagreement> found = new ArrayList<>();
+        for (int begin = 0, end; begin < groups.size(); begin = end) {
+            end = begin + 1;
+            while (end < groups.size() && groups.get(end).priority() == groups.get(begin).priority()) {
+                end++;
+            }
+            List<Group> same = groups.subList(begin, end);
+            if (!agree(same)) {
+                found.addAll(ofPairs(same));
+            }
+        }
+        return found;
+    }
+
+    /** One look at each, as nearly all do. */
+    private static boolean agree(List<Group> groups) {
+        Optional<String> profile = Optional.empty();
+        Map<String, ParameterValue> values = new HashMap<>();
+        for (Group group : groups) {
+            Optional<String> before = profile;
+            if (group.profile().filter(name -> before.isPresent() && !name.equals(before.get())).isPresent()) {
+                return false;
+            }
+            profile = group.profile().or(() -> before);
+            for (Map<String, ParameterValue> given : List.of(group.parameters().open(), group.parameters().secret())) {
+                for (Map.Entry<String, ParameterValue> entry : given.entrySet()) {
+                    ParameterValue other = values.putIfAbsent(entry.getKey(), entry.getValue());
+                    if (other != null && !other.equals(entry.getValue())) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<Disagreement> ofPairs(List<Group> groups) {
+        List<Disagreement> found = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            for (int j = i + 1; j < groups.size() && groups.get(j).priority() == groups.get(i).priority(); j++) {
+            for (int j = i + 1; j < groups.size(); j++) {
                 between(groups.get(i), groups.get(j)).ifPresent(found::add);
             }
         }

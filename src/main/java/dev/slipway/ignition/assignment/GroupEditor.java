@@ -3,6 +3,7 @@ package dev.slipway.ignition.assignment;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.assignment.GroupStore.Change;
@@ -76,6 +77,9 @@ public final class GroupEditor {
         Optional<UUID> after = Optional.empty();
         for (List<Device> page = devices.list(after, PAGE); !page.isEmpty(); page = devices.list(after, PAGE)) {
             for (Device device : page) {
+                if (device.state() == DeviceState.RELEASED) {
+                    continue;
+                }
                 List<Group> of = Resolution.of(device, entries.of(device), rules, NOTHING).groups();
                 Disagreement.among(of).stream()
                         .filter(pair -> pair.one().name().equals(group.name()) || pair.other().name().equals(group.name()))

@@ -1,5 +1,6 @@
 package dev.slipway.ignition.assignment;
 
+import dev.slipway.ignition.ProfileLayout;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,6 @@ public final class Names {
     public static final int LABELS = 64;
 
     private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-    private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
     private static final Pattern PARAMETER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -25,7 +25,8 @@ public final class Names {
     }
 
     public static Optional<String> profileComplaint(String name) {
-        return complaint(PROFILE, name, "the name of a profile is that of its folder: letters, digits, '.', '_' and '-'");
+        return ProfileLayout.isName(name)
+                ? Optional.empty() : Optional.of("the name of a profile is that of its folder: letters, digits, '.', '_' and '-'");
     }
 
     public static Optional<String> labelComplaint(String name) {

@@ -3,7 +3,6 @@ package dev.slipway.ignition.assignment;
 import dev.slipway.device.Device;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Finding;
-import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.DeviceFacts;
 import dev.slipway.ignition.ParameterValue;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
@@ -57,10 +56,8 @@ public record Resolution(
 
     private static Selector.Candidate candidate(Device device, Map<String, String> labels) {
         DeviceFacts facts = DeviceFacts.of(device, device.latestGuid(), Optional.empty(), labels);
-        Set<String> names = new HashSet<>();
-        device.guids().stream().map(Guid::toString).forEach(names::add);
+        Set<String> names = new HashSet<>(DeviceNames.of(device));
         names.add(device.id().toString());
-        names.add(facts.serial());
         return new Selector.Candidate(facts, names);
     }
 

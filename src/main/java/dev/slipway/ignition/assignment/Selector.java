@@ -37,7 +37,7 @@ public record Selector(
     /**
      * A device that may be selected.
      *
-     * @param names its GUIDs, its id, its serial
+     * @param names its GUIDs, its id, its serial; see {@link DeviceNames}
      */
     public record Candidate(DeviceFacts facts, Set<String> names) {}
 

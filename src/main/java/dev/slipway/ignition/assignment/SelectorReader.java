@@ -7,18 +7,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a group selects. */
 final class SelectorReader {
 
     private static final Set<String> KEYS = new LinkedHashSet<>(List.of("labels", "serial", "model", "manufacturer", "devices", "when"));
-    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int PATTERN_CHARS = 256;
     private static final int DEVICES = 10_000;
 
@@ -69,14 +66,9 @@ final class SelectorReader {
             if (items.isEmpty() || items.size() > DEVICES) {
                 yaml.error("group.devices", node, "the list has 1 to " + DEVICES + " devices; for more, use labels, or the table");
             }
-            items.forEach(item -> yaml.text(item, "a device").ifPresent(device -> devices.add(canonical(device))));
+            items.forEach(item -> yaml.text(item, "a device").ifPresent(device -> devices.add(DeviceNames.canonical(device))));
         }
         return devices;
-    }
-
-    /** GUIDs are the same in capital letters; serials are not. */
-    static String canonical(String device) {
-        return GUID.matcher(device).matches() ? device.toLowerCase(Locale.ROOT) : device;
     }
 
     private Optional<String> condition(Node node) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What the columns of a table are for, and its rows by that. */
 final class TableColumns {
@@ -21,16 +20,42 @@ final class TableColumns {
     private static final String GROUP = "group";
     private static final String LABEL = "label:";
     private static final String SECRET = "secret:";
-    private static final Pattern GUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_COLUMNS = 200;
     private static final int DEVICE_CHARS = 255;
 
-    private final List<String> names;
+    private final List<Column> columns;
     private final KnownParameters known;
     private final Set<String> groups;
 
-    private TableColumns(List<String> names, KnownParameters known, Set<String> groups) {
-        this.names = names;
+    private enum Use {
+        DEVICE,
+        GROUP,
+        LABEL,
+        PARAMETER,
+        SECRET
+    }
+
+    /**
+     * @param written in the first line
+     * @param name of the label or parameter
+     */
+    private record Column(String written, Use use, String name) {
+
+        static Column of(String written) {
+            if (written.equals(TableColumns.GROUP)) {
+                return new Column(written, Use.GROUP, written);
+            }
+            if (written.startsWith(TableColumns.LABEL)) {
+                return new Column(written, Use.LABEL, written.substring(TableColumns.LABEL.length()));
+            }
+            return written.startsWith(TableColumns.SECRET)
+                    ? new Column(written, Use.SECRET, written.substring(TableColumns.SECRET.length()))
+                    : new Column(written, Use.PARAMETER, written);
+        }
+    }
+
+    private TableColumns(List<Column> columns, KnownParameters known, Set<String> groups) {
+        this.columns = columns;
         this.known = known;
         this.groups = groups;
     }
@@ -53,75 +78,83 @@ final class TableColumns {
         if (names.size() > MAX_COLUMNS) {
             complaints.add("there are " + names.size() + " columns, more than " + MAX_COLUMNS);
         }
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column(names.getFirst(), Use.DEVICE, names.getFirst()));
         Set<String> seen = new HashSet<>();
         for (String name : names.subList(1, names.size())) {
-            complaint(name).ifPresent(complaints::add);
-            if (!seen.add(name.replace(SECRET, ""))) {
+            Column column = Column.of(name);
+            columns.add(column);
+            complaint(column).ifPresent(complaints::add);
+            if (!seen.add(column.use() == Use.SECRET ? column.name() : name)) {
                 complaints.add("there are two columns '" + name + "'; keep one of them");
             }
         }
-        return complaints.isEmpty() ? Optional.of(new TableColumns(names, known, groups)) : Optional.empty();
+        return complaints.isEmpty() ? Optional.of(new TableColumns(columns, known, groups)) : Optional.empty();
     }
 
-    private static Optional<String> complaint(String column) {
-        if (column.equals(GROUP)) {
-            return Optional.empty();
-        }
-        return (column.startsWith(LABEL)
-                        ? Names.labelComplaint(column.substring(LABEL.length()))
-                        : Names.parameterComplaint(column.replaceFirst("^" + SECRET, "")))
-                .map(rule -> "the column '" + column + "' is neither " + GROUP + ", " + LABEL + "NAME, nor the name of a parameter: " + rule);
+    private static Optional<String> complaint(Column column) {
+        Optional<String> rule = switch (column.use()) {
+            case DEVICE, GROUP -> Optional.empty();
+            case LABEL -> Names.labelComplaint(column.name());
+            case PARAMETER, SECRET -> Names.parameterComplaint(column.name());
+        };
+        return rule.map(text ->
+                "the column '" + column.written() + "' is neither " + GROUP + ", " + LABEL + "NAME, nor the name of a parameter: " + text);
     }
 
     /** Columns of parameters that no profile declares. */
     List<String> unknown() {
-        return names.subList(1, names.size()).stream()
-                .filter(name -> !name.equals(GROUP) && !name.startsWith(LABEL) && !name.startsWith(SECRET) && !known.isDeclared(name))
+        return columns.stream()
+                .filter(column -> column.use() == Use.PARAMETER && !known.isDeclared(column.name()))
+                .map(Column::name)
                 .toList();
     }
 
     /** @param complaints what is wrong with it; then there is no row */
     Optional<TableRow> row(String[] cells, List<String> complaints) {
-        if (cells.length != names.size()) {
-            complaints.add("there are " + cells.length + " cells in this row, and " + names.size() + " columns");
+        if (cells.length != columns.size()) {
+            complaints.add("there are " + cells.length + " cells in this row, and " + columns.size() + " columns");
             return Optional.empty();
         }
-        String device = SelectorReader.canonical(cells[0].strip());
+        String device = DeviceNames.canonical(cells[0].strip());
         deviceComplaint(device).ifPresent(complaints::add);
         Map<String, String> labels = new HashMap<>();
         Map<String, ParameterValue> open = new HashMap<>();
         Map<String, ParameterValue> secret = new HashMap<>();
         Optional<String> group = Optional.empty();
         for (int i = 1; i < cells.length; i++) {
-            String column = names.get(i);
+            Column column = columns.get(i);
             String cell = cells[i];
             if (cell.isEmpty()) {
                 continue;
             }
-            if (column.equals(GROUP)) {
+            if (column.use() == Use.GROUP) {
                 group = Optional.of(cell.strip());
-            } else if (column.startsWith(LABEL)) {
-                labels.put(column.substring(LABEL.length()), cell);
+            } else if (column.use() == Use.LABEL) {
+                labels.put(column.name(), cell);
                 Names.labelValueComplaint(cell).ifPresent(complaints::add);
             } else {
-                String name = column.replaceFirst("^" + SECRET, "");
-                ParameterValue value = new ParameterValue.Text(cell);
-                (column.startsWith(SECRET) || known.isSecret(name) ? secret : open).put(name, value);
-                if (cell.equals(ParameterValue.MASK)) {
-                    complaints.add("the value in column '" + column + "' is " + cell + ", which only stands for a secret; write the secret itself");
-                }
-                if (known.isUnfit(name, value)) {
-                    complaints.add("the value in column '" + column + "' must be " + known.of(name).getFirst().type().inWords());
-                }
+                (column.use() == Use.SECRET || known.isSecret(column.name()) ? secret : open).put(column.name(), new ParameterValue.Text(cell));
+                valueComplaints(column, cell, complaints);
             }
         }
-        group.filter(name -> !groups.contains(name)).ifPresent(name -> complaints.add("there is no group '" + name + "'"));
+        group.filter(name -> !groups.contains(name)).ifPresent(name -> complaints.add("there is no group '" + shortened(name) + "'"));
         return complaints.isEmpty() ? Optional.of(new TableRow(device, group, labels, new GivenParameters(open, secret))) : Optional.empty();
     }
 
+    private void valueComplaints(Column column, String cell, List<String> complaints) {
+        String where = "the value in column '" + column.written() + "' ";
+        if (cell.equals(ParameterValue.MASK)) {
+            complaints.add(where + "is " + cell + ", which only stands for a secret; write the secret itself");
+        }
+        if (known.isUnfit(column.name(), new ParameterValue.Text(cell))) {
+            complaints.add(where + "must be " + known.of(column.name()).getFirst().type().inWords());
+        }
+    }
+
     private Optional<String> deviceComplaint(String device) {
-        if (names.getFirst().equals(GUID)) {
-            return GUID_FORM.matcher(device).matches() ? Optional.empty() : Optional.of("'" + shortened(device) + "' is no GUID");
+        if (columns.getFirst().name().equals(GUID)) {
+            return DeviceNames.isGuid(device) ? Optional.empty() : Optional.of("'" + shortened(device) + "' is no GUID");
         }
         return device.isEmpty() || device.length() > DEVICE_CHARS || device.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("a serial has 1 to " + DEVICE_CHARS + " characters, and none that is a control character")

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.Malformed;
+import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
 import dev.slipway.ignition.assignment.TableStore.Counts;
@@ -73,13 +74,15 @@ public final class TableEditor {
      * @param replace whether all other rows go
      * @throws ConfigInvalid with the first hundred of its rows that are wrong, each with its line
      * @throws Malformed if it is no CSV
+     * @throws TooLarge if a row or all of it is too long
      */
     public Applied apply(InputStream csv, boolean replace, String actor) throws IOException {
+        TableLimits limits = new TableLimits(csv);
         try (Upload upload = table.begin();
-                MappingIterator<String[]> rows = MAPPER.readerFor(String[].class).readValues(csv)) {
-            return new Run(upload, rows).apply(replace, actor);
+                MappingIterator<String[]> rows = MAPPER.readerFor(String[].class).readValues(limits)) {
+            return new Run(upload, rows, limits).apply(replace, actor);
         } catch (JsonProcessingException | CharConversionException e) {
-            throw malformed(e);
+            throw e.getCause() instanceof TooLarge tooLarge ? tooLarge : malformed(e);
         }
     }
 
@@ -91,7 +94,7 @@ public final class TableEditor {
 
     /** @return whether there was such a row */
     public boolean remove(String device, String actor) {
-        return table.remove(SelectorReader.canonical(device), event("table.row-removed", actor, Map.of("device", device)));
+        return table.remove(DeviceNames.canonical(device), event("table.row-removed", actor, Map.of("device", device)));
     }
 
     private AuditEvent event(String id, String actor, Map<String, String> facts) {
@@ -103,35 +106,46 @@ public final class TableEditor {
 
         private final Upload upload;
         private final MappingIterator<String[]> rows;
+        private final TableLimits limits;
         private final List<Finding> findings = new ArrayList<>();
         /** By device, so that one that comes again is noticed. */
         private final Map<String, TableRow> batch = new LinkedHashMap<>();
         private final Map<String, Long> lines = new HashMap<>();
 
-        Run(Upload upload, MappingIterator<String[]> rows) {
+        Run(Upload upload, MappingIterator<String[]> rows, TableLimits limits) {
             this.upload = upload;
             this.rows = rows;
+            this.limits = limits;
         }
 
         Applied apply(boolean replace, String actor) throws IOException {
             Optional<TableColumns> columns = rows.hasNextValue() ? columns(rows.nextValue()) : none();
-            long count = 0;
-            for (long line = line(); rows.hasNextValue(); line = line()) {
-                String[] cells = rows.nextValue();
-                long at = line;
-                if (++count == MAX_ROWS + 1) {
-                    complain(at, "there are more than " + MAX_ROWS + " rows");
-                }
-                if (findings.size() < MAX_FINDINGS) {
-                    columns.ifPresent(known -> take(known, at, cells));
-                }
+            if (columns.isPresent()) {
+                takeAll(columns.get());
             }
-            flush();
             if (!findings.isEmpty()) {
                 throw new ConfigInvalid(findings);
             }
             Counts counts = upload.finish(replace, done -> event("table.applied", actor, facts(done, replace)));
             return new Applied(counts, columns.orElseThrow().unknown());
+        }
+
+        /** Until the end, or until enough is wrong. */
+        private void takeAll(TableColumns columns) throws IOException {
+            long count = 0;
+            for (long line = next(); findings.size() < MAX_FINDINGS && rows.hasNextValue(); line = next()) {
+                if (++count > MAX_ROWS) {
+                    complain(line, "there are more than " + MAX_ROWS + " rows");
+                    return;
+                }
+                take(columns, line, rows.nextValue());
+            }
+            flush();
+        }
+
+        private long next() {
+            limits.nextRow();
+            return line();
         }
 
         /** Where the next row begins. */

@@ -17,8 +17,9 @@ public interface ContentStore {
         void link(String path, String target);
 
         /**
-         * @param contents streamed to where they are kept; read to their end, unless they are too long
+         * @param contents streamed to where they are kept; read to their end, also where they are refused, unless they are too long
          * @throws IOException if they cannot be read
+         * @throws dev.slipway.failure.Failure.Internal if they cannot be kept
          * @throws dev.slipway.failure.Failure.TooLarge if the profile is over a limit
          */
         void file(String path, boolean executable, InputStream contents) throws IOException;

@@ -2,6 +2,7 @@ package dev.slipway.ignition.rollout;
 
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
+import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Goes through all devices, page by page, so that it takes the same memory for any number of them; some of a page at a time. */
+/**
+ * Goes through all devices that may get a config, page by page, so that it takes the same memory for any number of them; some of a page at a
+ * time.
+ */
 public final class DeviceSweep {
 
     private static final int PAGE = 200;
@@ -46,7 +50,8 @@ public final class DeviceSweep {
         }
         List<Device> page = devices.list(Optional.empty(), PAGE);
         while (!page.isEmpty()) {
-            found.done(page.size(), inParallel(page.stream().filter(wanted).toList(), workers, look));
+            List<Device> ours = page.stream().filter(device -> device.state() != DeviceState.RELEASED).toList();
+            found.done(ours.size(), inParallel(ours.stream().filter(wanted).toList(), workers, look));
             page = page.size() < PAGE ? List.of() : devices.list(Optional.of(page.getLast().id()), PAGE);
         }
     }

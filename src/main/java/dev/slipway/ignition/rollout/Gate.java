@@ -6,6 +6,7 @@ import dev.slipway.failure.Finding;
 import dev.slipway.ignition.AvailableProfile;
 import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.ProfileCatalogue;
+import dev.slipway.ignition.TicketFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +86,14 @@ public final class Gate {
         return new Verdict(tally.progress, List.copyOf(tally.findings));
     }
 
+    /** As it is sent in TO2, and as it is fetched. */
     private static Tried tried(Trial trial, Device device) {
         try {
             Optional<DeviceConfig> config = trial.configOf(device);
-            config.ifPresent(given -> given.render(device, device.latestGuid(), Optional.empty()));
+            config.ifPresent(given -> {
+                given.render(device, device.latestGuid(), Optional.empty());
+                given.render(device, device.latestGuid(), Optional.empty(), TicketFacts.EXAMPLE);
+            });
             return new Tried(config.isPresent(), List.of());
         } catch (Failure.ConfigInvalid e) {
             return new Tried(true, findings(device, e));

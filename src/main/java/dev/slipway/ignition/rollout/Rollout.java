@@ -54,10 +54,10 @@ public final class Rollout {
      * @throws Conflict if somebody else changed the channels meanwhile
      */
     public Outcome apply(String profile, StagedContents contents, Optional<Integer> percent, Author author, Consumer<Gate.Progress> progress) {
-        Optional<Channels> seen = store.channels(profile);
+        Optional<Channels> before = store.channels(profile);
         Facts facts = new Facts(profile, author);
-        return store(profile, contents, percent, author, lint(profile, contents, facts), (revision, after) ->
-                pass(AvailableProfile.of(profile, contents), newlyOf(seen, after, revision.number()), facts, progress));
+        return store(profile, before, contents, percent, author, lint(profile, contents, facts), (revision, after) ->
+                pass(AvailableProfile.of(profile, contents), newlyOf(before, after, revision.number()), facts, progress));
     }
 
     /** Tries a revision before it is stored; says for how many devices. */
@@ -65,8 +65,15 @@ public final class Rollout {
         int pass(Revision revision, Channels after);
     }
 
-    private Outcome store(String profile, StagedContents contents, Optional<Integer> percent, Author author, ProfileLint lint, Test test) {
-        Optional<Channels> before = store.channels(profile);
+    /** @param before the channels: whoever changes them from now on, what is done here is refused */
+    private Outcome store(
+            String profile,
+            Optional<Channels> before,
+            StagedContents contents,
+            Optional<Integer> percent,
+            Author author,
+            ProfileLint lint,
+            Test test) {
         Optional<Revision> known = store.revision(profile, contents.manifest().sha256());
         Revision revision = known.orElseGet(() -> new Revision(
                 profile, next(profile), contents.manifest().sha256(), author.name(), author.comment(), clock.instant()));
@@ -94,11 +101,12 @@ public final class Rollout {
      * @throws ConfigInvalid if it can be used for no device
      */
     public Outcome takeIn(String profile, StagedContents contents, Author author) {
+        Optional<Channels> before = store.channels(profile);
         ProfileLint lint = ProfileLint.of(ProfileSource.of(profile, contents));
         if (lint.findings().stream().anyMatch(finding -> finding.isError() && !finding.id().equals(ProfileLint.DIFFERS))) {
             throw new ConfigInvalid(lint.findings());
         }
-        return store(profile, contents, Optional.empty(), author, lint, (revision, after) -> 0);
+        return store(profile, before, contents, Optional.empty(), author, lint, (revision, after) -> 0);
     }
 
     private ProfileLint lint(String profile, StagedContents contents, Facts facts) {

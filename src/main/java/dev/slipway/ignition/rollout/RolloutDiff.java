@@ -127,15 +127,22 @@ public final class RolloutDiff {
     private static Optional<Compared> compared(Pair pair, Device device) {
         try {
             Optional<DeviceConfig> then = pair.then().configOf(device);
-            return then.map(config -> new Compared(device, differences(pair.now().of(device), config, device), List.of()));
+            return then.map(config -> new Compared(device, ConfigDiff.between(now(pair, device), readable(config, device)), List.of()));
         } catch (ConfigInvalid e) {
             return Optional.of(new Compared(device, List.of(), Gate.findings(device, e)));
         }
     }
 
-    private static List<ConfigDifference> differences(DeviceConfig now, DeviceConfig then, Device device) {
-        return ConfigDiff.between(
-                now.renderReadable(device, device.latestGuid(), Optional.empty()),
-                then.renderReadable(device, device.latestGuid(), Optional.empty()));
+    /** Nothing where the device is refused what it should have: that is no fault of what is compared with it. */
+    private static ReadableConfig now(Pair pair, Device device) {
+        try {
+            return readable(pair.now().of(device), device);
+        } catch (ConfigInvalid e) {
+            return ReadableConfig.NONE;
+        }
+    }
+
+    private static ReadableConfig readable(DeviceConfig config, Device device) {
+        return config.renderReadable(device, device.latestGuid(), Optional.empty());
     }
 }

@@ -17,12 +17,15 @@ public final class StoredProfiles implements ProfileCatalogue {
 
     private record Key(String profile, int number) {}
 
+    /** @param change how many there had been before these were looked for */
+    private record Declared(long change, Map<String, List<ParameterDeclaration>> byName) {}
+
     private final RevisionStore store;
     private final ConfigChanges changes;
-    private final Map<String, Optional<Channels>> channels = new ConcurrentHashMap<>();
+    /** Of profiles that there are: anybody may ask for one that is not. */
+    private final Map<String, Channels> channels = new ConcurrentHashMap<>();
     private final Map<Key, AvailableProfile> parsed = new ConcurrentHashMap<>();
-    /** Null until somebody asks. */
-    private volatile Map<String, List<ParameterDeclaration>> declarations;
+    private volatile Declared declared = new Declared(-1, Map.of());
 
     public StoredProfiles(RevisionStore store, ConfigChanges changes) {
         this.store = store;
@@ -35,35 +38,43 @@ public final class StoredProfiles implements ProfileCatalogue {
     }
 
     Optional<Channels> channels(String name) {
-        Optional<Channels> known = channels.get(name);
-        return known != null ? known : channels.computeIfAbsent(name, store::channels);
+        Channels known = channels.get(name);
+        return Optional.ofNullable(known != null ? known : channels.computeIfAbsent(name, absent -> store.channels(absent).orElse(null)));
     }
 
-    /** A revision that exists. */
+    /** A revision that exists. It is kept if a channel points at it. */
     public AvailableProfile get(String name, int number) {
         Key key = new Key(name, number);
         AvailableProfile known = parsed.get(key);
-        return known != null ? known : parsed.computeIfAbsent(key, absent -> AvailableProfile.of(name, store.contents(name, number)));
+        if (known != null) {
+            return known;
+        }
+        return channels(name).filter(found -> found.pointsAt(number)).isPresent()
+                ? parsed.computeIfAbsent(key, absent -> parse(name, number)) : parse(name, number);
+    }
+
+    private AvailableProfile parse(String name, int number) {
+        return AvailableProfile.of(name, store.contents(name, number));
     }
 
     /** Every declaration of a parameter of this name, of all revisions that channels point at. */
     public List<ParameterDeclaration> declarations(String parameter) {
-        Map<String, List<ParameterDeclaration>> known = declarations;
-        if (known == null) {
-            known = store.list().stream()
+        long change = changes.count();
+        Declared known = declared;
+        if (known.change() != change) {
+            known = new Declared(change, store.list().stream()
                     .flatMap(found -> Stream.concat(Stream.of(found.stable()), found.canary().map(Canary::revision).stream())
                             .map(number -> get(found.profile(), number)))
                     .flatMap(available -> available.profile().parameters().stream())
-                    .collect(Collectors.groupingBy(ParameterDeclaration::name));
-            declarations = known;
+                    .collect(Collectors.groupingBy(ParameterDeclaration::name)));
+            declared = known;
         }
-        return known.getOrDefault(parameter, List.of());
+        return known.byName().getOrDefault(parameter, List.of());
     }
 
     /** The channels of a profile point elsewhere. */
     void forget(String name) {
         channels.remove(name);
-        declarations = null;
         parsed.keySet().removeIf(key -> key.profile.equals(name) && channels(name).filter(now -> now.pointsAt(key.number)).isEmpty());
         changes.raise();
     }

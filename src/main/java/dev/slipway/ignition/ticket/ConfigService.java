@@ -145,12 +145,11 @@ public final class ConfigService {
 
     private ConfigAnswer.Given first(Ticket ticket, ConfigRequest request, Instant now) {
         waiting.requireNews(ticket.device(), now);
-        Device device = devices.find(ticket.guid())
-                .filter(found -> found.state() != DeviceState.RELEASED)
-                .orElseThrow(() -> new Forbidden("the device is not ours any more"));
-        DeviceConfig given = waiting.remembering(device.id(), now, () -> configs.of(device));
+        Assigned assigned = waiting.remembering(ticket.device(), now, () -> assigned(ticket));
+        DeviceConfig given = assigned.config();
         given.requireProof(ticket.proof().level());
-        RenderedConfig config = negotiation.forClient(given.render(device, ticket.guid(), ticket.statedSerial(), facts(request)), request.accept());
+        RenderedConfig config = negotiation.forClient(
+                given.render(assigned.device(), ticket.guid(), ticket.statedSerial(), facts(request)), request.accept());
         if (request.lookOnly()) {
             return new ConfigAnswer.Given(config, ticket.guid(), given.revisions());
         }
@@ -158,6 +157,16 @@ public final class ConfigService {
         RenderedConfig leased = tickets.lease(
                 ticket.hash(), lease, given.revisions(), config, TicketEvents.leased(ticket, given.revisions(), config, now, request.consumer()));
         return new ConfigAnswer.Given(leased, ticket.guid(), given.revisions());
+    }
+
+    /** What a device is given, and the device as it was when that was decided. */
+    private record Assigned(Device device, DeviceConfig config) {}
+
+    private Assigned assigned(Ticket ticket) {
+        Device device = devices.find(ticket.guid())
+                .filter(found -> found.state() != DeviceState.RELEASED)
+                .orElseThrow(() -> new Forbidden("the device is not ours any more"));
+        return new Assigned(device, configs.of(device));
     }
 
     private TicketFacts facts(ConfigRequest request) {

@@ -7,6 +7,7 @@ import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.DeviceConfigs;
 import dev.slipway.ignition.OnboardingPlans;
 import dev.slipway.ignition.PointerConfig;
@@ -49,7 +50,8 @@ public final class TicketMint implements OnboardingPlans.Pointers {
 
     /** {@inheritDoc} */
     @Override
-    public RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial) {
+    public RenderedConfig pointerFor(Device device, Guid guid, Optional<String> statedSerial, DeviceConfig given) {
+        given.requireProof(Proof.ONBOARDED.level());
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.TO2.lifetime()));
@@ -102,6 +104,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
+        requireProof(device, proof);
         mint(token, device, device.latestGuid(), Optional.empty(), proof, state, now, DEVICE);
         return token.octets();
     }
@@ -116,6 +119,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         requireOurs(device);
         TicketToken token = TicketToken.random(random);
         RenderedConfig config = form.apply(pointer.with(token.toHeader()));
+        requireProof(device, Proof.APPROVED);
         mint(token, device, device.latestGuid(), Optional.empty(), Proof.APPROVED, state, now, actor);
         return config;
     }
@@ -128,7 +132,6 @@ public final class TicketMint implements OnboardingPlans.Pointers {
 
     private void mint(
             TicketToken token, Device device, Guid guid, Optional<String> statedSerial, Proof proof, TicketState state, Instant now, String actor) {
-        requireProof(device, proof);
         Ticket ticket = new Ticket(
                 token.hash(), device.id(), guid, statedSerial, List.of(), policy.audience(), proof, now, state, Optional.empty());
         tickets.mint(ticket, TicketEvents.minted(ticket, actor));

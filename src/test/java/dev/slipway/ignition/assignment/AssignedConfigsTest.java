@@ -13,6 +13,7 @@ import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.AssignedFirst;
 import dev.slipway.ignition.AvailableProfile;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.ParameterValue;
 import dev.slipway.ignition.Profile;
 import dev.slipway.ignition.ProfileRevision;
@@ -76,6 +77,34 @@ class AssignedConfigsTest {
                         configs(Optional.empty()).of(device).render(device, Guid.parse(Fixture.GUID), Optional.empty()).octets().toArray(),
                         StandardCharsets.UTF_8))
                 .contains("data:,own%20");
+    }
+
+    /** What was given as a secret stays one, where the profile does not say so, in a list and in what an expression makes of it, too. */
+    @Test
+    void masksForPeopleWhatWasGivenAsASecret() {
+        Map<String, Bytes> documents = Map.of(
+                "parameters.yaml", Fixture.bytes("""
+                        - {name: site, type: string, required: true, description: A site.}
+                        - {name: keys, type: strings, required: true, description: Keys.}
+                        """),
+                "config.ign.json", Fixture.bytes("""
+                        {"ignition": {"version": "3.4.0"},
+                         "storage": {"files": [
+                          {"path": "/etc/site", "contents": {"inline": "at {{ param.site + '!' }} {{ device.model }}"}},
+                          {"$each": "param.keys", "path": "/etc/keys/{{ item }}"}]},
+                         "passwd": {"users": [{"name": "core", "sshAuthorizedKeys": "{{ param.keys }}"}]}}
+                        """));
+        for (String name : new String[] {"base", "top"}) {
+            profiles.put(name, new AvailableProfile(Profile.parse(new ProfileSource(name, documents, Set.of())), source -> null));
+        }
+        group("{name: all, select: {serial: '*'}, profile: base, secrets: {site: hidden-site, keys: [hidden-key]}}");
+        assertThat(configs(Optional.empty()).of(device).renderReadable(device, Guid.parse(Fixture.GUID), Optional.empty()).text())
+                .contains("at%20********%20EG-400", "\"/etc/keys/********\"").doesNotContain("hidden");
+        group("{name: more, priority: 2, select: {serial: '*'}, profile: top}");
+        DeviceConfig merged = configs(Optional.empty()).of(device);
+        assertThat(merged.preview(device, Guid.parse(Fixture.GUID)).config().text()).contains("at%20********%20EG-400").doesNotContain("hidden");
+        assertThat(new String(merged.render(device, Guid.parse(Fixture.GUID), Optional.empty()).octets().toArray(), StandardCharsets.UTF_8))
+                .contains("at%20hidden-site!%20EG-400", "hidden-key");
     }
 
     @Test

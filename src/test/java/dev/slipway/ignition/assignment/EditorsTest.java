@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.ignition.ParameterDeclaration;
 import dev.slipway.ignition.ParameterType;
@@ -57,6 +58,17 @@ class EditorsTest {
         assertThat(stores.events).extracting(AuditEvent::id).containsExactly("group.changed", "group.changed", "group.changed");
         save("{name: first, priority: 5, select: {serial: 'EG-*'}, profile: kiosk}");
         save("{name: second, priority: 3, select: {model: 'EG-4*'}, profile: gateway}");
+    }
+
+    @Test
+    void passesOverDevicesThatAreSomebodyElses() {
+        stores.devices.clear();
+        stores.devices.add(new Device(
+                device.id(), device.serial(), device.deviceInfo(), device.manufacturer(), device.labels(), DeviceState.RELEASED, device.guids(),
+                device.since(), device.onboardedAt()));
+        save("{name: first, priority: 3, select: {serial: 'EG-*'}, profile: kiosk}");
+        save("{name: second, priority: 3, select: {serial: 'EG-*'}, profile: gateway}");
+        assertThat(stores.groups).containsOnlyKeys("first", "second");
     }
 
     /** The auditor gets names. */

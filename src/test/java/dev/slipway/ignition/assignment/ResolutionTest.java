@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,18 @@ class ResolutionTest {
         assertThat(device.profiles()).containsExactly("base by group bottom", "gateway by group middle", "kiosk by group top");
         assertThat(device.own("special").profiles())
                 .containsExactly("base by group bottom", "gateway by group middle", "kiosk by group top", "special by the device");
+    }
+
+    /** Anybody's device may state any serial. */
+    @Test
+    void knowsNoDeviceByASerialThatLooksLikeTheGuidOfAnother() {
+        String other = "0A3b2a90-5c1d-4e8f-9a60-1b2c3d4e5f60";
+        Fixture device = aDevice().groups(
+                "{name: other, select: {devices: [" + other + "]}}", "{name: own, select: {devices: [" + Fixture.GUID + "]}}",
+                "{name: serial, select: {devices: [EG-4711]}}");
+        assertThat(device.groupNames()).containsExactlyInAnyOrder("own", "serial");
+        assertThat(device.serial(other).groupNames()).containsExactly("own");
+        assertThat(device.serial(other.toLowerCase(Locale.ROOT)).groupNames()).containsExactly("own");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.slipway.ignition.ParameterValue;
 import dev.slipway.ignition.assignment.DeviceEntry.TableRow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -82,6 +83,52 @@ class TableEditorTest {
                 row("EG-2", null, Map.of(), Map.of(), Map.of()));
         assertThat(table.events).extracting(AuditEvent::id).containsExactly("table.applied");
         assertThat(table.finished.toString()).doesNotContain("a \"b\"");
+    }
+
+    /** It would fill the memory: a row is there as a whole. */
+    @Test
+    void readsNoMoreOfARowThanARowMayHave() {
+        Endless commas = new Endless("serial,site\n", ",");
+        assertThatThrownBy(() -> editor.apply(commas, false, "operator"))
+                .isInstanceOf(Failure.TooLarge.class)
+                .hasMessageContaining("a row of the table has more than 1048576 octets");
+        assertThat(commas.given).isLessThan(2 << 20);
+        assertThat(table.open).as("given up").isFalse();
+        assertThatThrownBy(() -> editor.apply(new Endless("serial,site\n", "\"\n\","), false, "operator")).isInstanceOf(Failure.TooLarge.class);
+        assertThatThrownBy(() -> editor.apply(new Endless("", "serial,"), false, "operator")).isInstanceOf(Failure.TooLarge.class);
+    }
+
+    @Test
+    void tellsTheBeginningOfAGroupThatThereIsNot() {
+        assertThat(refused("serial,group\nEG-1," + "g".repeat(1000) + "\n")).singleElement().asString()
+                .contains("there is no group '" + "g".repeat(40) + "…'");
+    }
+
+    @Test
+    void stopsWhereEnoughIsWrong() {
+        for (Endless table : List.of(new Endless("serial,site\n", "a,b,c\n"), new Endless("no header\n", "a,b\n"))) {
+            assertThatThrownBy(() -> editor.apply(table, false, "operator")).isInstanceOf(Failure.ConfigInvalid.class);
+            assertThat(table.given).isLessThan(1 << 20);
+        }
+    }
+
+    /** A text, and another without end. */
+    private static final class Endless extends InputStream {
+
+        private final byte[] first;
+        private final byte[] again;
+        private int given;
+
+        Endless(String first, String again) {
+            this.first = first.getBytes(StandardCharsets.UTF_8);
+            this.again = again.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int read() {
+            int at = given++;
+            return at < first.length ? first[at] : again[(at - first.length) % again.length];
+        }
     }
 
     @Test

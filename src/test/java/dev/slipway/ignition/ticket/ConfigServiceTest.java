@@ -221,7 +221,7 @@ class ConfigServiceTest {
         Ticket minted = office.ticket(token);
         office.restartWithProof("ownership");
         Optional<TicketToken> other =
-                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.empty()));
+                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), office.config));
         Ticket onboarded = office.ticket(other);
         office.store.tickets.put(minted.hash(), new Ticket(
                 minted.hash(), minted.device(), minted.guid(), minted.statedSerial(), onboarded.revisions(), minted.audience(), minted.proof(),
@@ -270,6 +270,18 @@ class ConfigServiceTest {
         assertThat(office.deviceReads).isEqualTo(deviceReads);
         office.assign();
         assertThat(given(office.get(token))).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void looksAgainAtADeviceOverWhichSomebodyDecidedWhileItWasRead() {
+        Optional<TicketToken> token = office.approved();
+        office.unassign();
+        office.afterReading = office::unassign;
+        refused(office.get(token), Failure.NotYet.class);
+        office.afterReading = () -> {};
+        int deviceReads = office.deviceReads;
+        refused(office.get(token), Failure.NotYet.class);
+        assertThat(office.deviceReads).isEqualTo(deviceReads + 1);
     }
 
     /** A sale of the device is no decision over configs. */

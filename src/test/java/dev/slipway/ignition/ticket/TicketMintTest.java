@@ -35,7 +35,7 @@ class TicketMintTest {
         assertThat(approved.state()).isEqualTo(new TicketState.Unused(BEGIN.plus(Duration.ofHours(24))));
         assertThat(approved.statedSerial()).isEmpty();
         Optional<TicketToken> token =
-                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.of("SN-stated")));
+                TicketOffice.token(office.mint().pointerFor(office.device(GUID), GUID, Optional.of("SN-stated"), office.config));
         Ticket onboarded = office.ticket(token);
         assertThat(onboarded.proof()).isEqualTo(new Proof(ProofLevel.OWNERSHIP, Proof.Means.TO2));
         assertThat(onboarded.state()).isEqualTo(new TicketState.Unused(BEGIN.plus(Duration.ofHours(24))));
@@ -80,10 +80,10 @@ class TicketMintTest {
                 .isInstanceOf(Failure.Forbidden.class)
                 .hasMessageContaining("'proof' in its profile.yaml");
         assertThatThrownBy(() -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity())).isInstanceOf(Failure.Forbidden.class);
-        RenderedConfig pointer = office.mint().pointerFor(office.device(GUID), GUID, Optional.empty());
+        RenderedConfig pointer = office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), office.config);
         assertThat(TicketOffice.text(pointer)).contains("Bearer ");
         office.restartWithProof("attested");
-        assertThatThrownBy(() -> office.mint().pointerFor(office.device(GUID), GUID, Optional.empty())).isInstanceOf(Failure.Forbidden.class);
+        assertThatThrownBy(() -> office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), office.config)).isInstanceOf(Failure.Forbidden.class);
         assertThat(office.store.tickets).hasSize(1);
     }
 

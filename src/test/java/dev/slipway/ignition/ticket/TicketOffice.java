@@ -50,8 +50,10 @@ final class TicketOffice implements DeviceRepository {
     private Instant now = BEGIN;
     private final ConfigChanges changes = new ConfigChanges();
     private boolean assigned = true;
+    DeviceConfig config;
     int asked;
     int deviceReads;
+    Runnable afterReading = () -> {};
     private String proof = "none";
     private String audience = "https://slipway.example:8443/ignition/v1/config";
     private String secret = "s3cret";
@@ -67,8 +69,8 @@ final class TicketOffice implements DeviceRepository {
     /** Makes the services anew, as a restart does. */
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
-        DeviceConfig config = DeviceConfig.of(
-                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Map.of());
+        config = DeviceConfig.of(
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Set.of(), Map.of());
         DeviceConfigs configs = device -> {
             asked++;
             if (!assigned) {
@@ -198,7 +200,9 @@ final class TicketOffice implements DeviceRepository {
     @Override
     public Optional<Device> find(Guid guid) {
         deviceReads++;
-        return Optional.ofNullable(devices.get(guid));
+        Optional<Device> found = Optional.ofNullable(devices.get(guid));
+        afterReading.run();
+        return found;
     }
 
     @Override
