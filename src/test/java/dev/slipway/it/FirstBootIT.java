@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.VoucherFixture;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +135,38 @@ class FirstBootIT {
             JsonNode challenge = client.post("challenges", Map.of(), who).isStatus(201);
             evidence(challenge, quote(challenge)).isStatus(200);
         }
+    }
+
+    /** Evidence is long, and is read before it is known whose it is. */
+    @Test
+    void readsLittleEvidenceOfOnePeerAtOnce() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(service.url().getHost(), service.url().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(
+                        "POST /attest/v1/evidence HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{".getBytes());
+            }
+            await(503);
+            client.post("challenges", Map.of(), Map.of("guid", guid)).isStatus(201);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await(403);
+        client.post("evidence", "application/json", new byte[384 * 1024 + 1]).isRefusal(413, "TOO_LARGE");
+    }
+
+    /** What evidence is answered once the service has seen what other connections did. */
+    private static void await(int status) {
+        int answered = 0;
+        for (int i = 0; i < 100 && answered != status; i++) {
+            RunningService.pause(50);
+            answered = client.post("evidence", "application/json", new byte[] {'{', '}'}).status();
+        }
+        assertThat(answered).isEqualTo(status);
     }
 
     /** Nobody learns which devices there are. */
