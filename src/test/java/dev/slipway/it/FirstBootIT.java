@@ -267,6 +267,18 @@ class FirstBootIT {
         assertThat(operator.done("device", "show", guid)).as("of the latest, first").containsPattern("ticket +unused until [^\\n]*, proof ownership by attestation");
     }
 
+    /** A right that was taken away is not won back by another quote. */
+    @Test
+    void getsNoTicketAfterARevocationUntilAnOperatorApproves() {
+        attest();
+        operator.done("device", "revoke", guid);
+        JsonNode challenge = challenge();
+        evidence(challenge, quote(challenge)).isRefusal(403, "POLICY");
+        logged("FORBIDDEN: the device's last ticket was revoked; ./slipway device approve " + guid);
+        operator.done("device", "approve", guid);
+        attest();
+    }
+
     private static Commands.Result attestSh(TpmDevice machine, String conf, Path work) throws IOException {
         return attestSh(DeviceShell.DASH, machine, conf, work);
     }
