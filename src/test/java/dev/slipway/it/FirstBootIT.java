@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.tpm.TpmtPublic;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -331,6 +332,28 @@ class FirstBootIT {
                 .contains("/proc/nowhere/user.ign cannot be written; set POINTER in");
         try (Stream<Path> left = Files.list(machine)) {
             assertThat(left.map(file -> file.getFileName().toString())).containsExactly("attest.conf");
+        }
+    }
+
+    /** What is known of TPMs changes after they were enrolled. */
+    @Test
+    void refusesATpmThatWasDeniedSince() throws IOException {
+        Path data = folder.resolve("denied");
+        try (TpmDevice tpm = TpmDevice.start(folder.resolve("stolen"), "ecc")) {
+            String ak;
+            String ek;
+            try (RunningService first = RunningService.start(data)) {
+                new Tools(first, folder).done("trust", "add", "tpm-ca", tpm.vendorFile().toString());
+                tpm.keepAk();
+                JsonNode enrolled = AttestClient.of(first).enroll(tpm, "");
+                ak = enrolled.path("ak_name").asText();
+                ek = TpmtPublic.decodeSized(tpm.tpm().read("ek.pub")).name().value().toHex();
+            }
+            Path list = Files.writeString(folder.resolve("denied.txt"), "ek " + ek + "\n");
+            try (RunningService again = RunningService.start(data, "-Dslipway.tpm.deny-list=" + list)) {
+                assertRefused(again, tpm, ak, "POLICY");
+                assertThat(again.log()).contains("attestation.refused: EK_DENIED: ").contains("on the deny list").doesNotContain(ek);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.attestation.firstboot;
 
 import dev.slipway.attestation.Appraisal;
 import dev.slipway.attestation.BootAppraiser;
+import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
 import dev.slipway.attestation.MeasurementLog;
@@ -44,16 +45,19 @@ public final class BootService {
     private final BootStore store;
     private final BootTickets tickets;
     private final BootPolicy policy;
+    private final EkDenyList denied;
     private final BootChallenges challenges;
     private final QuoteVerifier quotes;
     private final MakeCredential credentials;
     private final RandomSource random;
     private final Clock clock;
 
-    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, RandomSource random, Clock clock) {
+    /** @param denied TPMs that get nothing, though they were enrolled */
+    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
         this.store = store;
         this.tickets = tickets;
         this.policy = policy;
+        this.denied = denied;
         this.challenges = new BootChallenges(policy.limit());
         this.quotes = new QuoteVerifier(store);
         this.credentials = new MakeCredential(random);
@@ -113,6 +117,8 @@ public final class BootService {
         VerifiedQuote quote = quotes.verify(evidence.quote(), evidence.pcrs(), waiting.challenge());
         Enrollment enrollment = store.enrolled(new BootIdentity.OfAk(ak))
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
+        // spec: its TPM is still believed
+        requireNotDenied(enrollment);
         // spec: what it booted is what was accepted; where nothing was, it is recorded, and the quote only proves which device it is
         Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
         Optional<AcceptedBoot> accepted = store.accepted(ak);
@@ -124,6 +130,12 @@ public final class BootService {
         BootTickets.Minted minted = tickets.mint(enrollment, accepted.isPresent());
         try (SecretBytes secret = minted.secret()) {
             return new Released(verdict, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
+        }
+    }
+
+    private void requireNotDenied(Enrollment enrollment) {
+        if (enrollment.eks().stream().anyMatch(ek -> denied.denies(ek.name()))) {
+            throw Reason.EK_DENIED.rejected("ek", "an EK of the TPM is on the deny list, since it was enrolled");
         }
     }
 
