@@ -77,16 +77,17 @@ public final class BootService {
     /**
      * Looks the same for a device that is not known: nobody learns from it which there are.
      *
+     * @param peer the address that asks
      * @throws dev.slipway.failure.Failure.Busy if too many wait already
      */
-    public BootChallenge challenge(BootIdentity identity) {
+    public BootChallenge challenge(BootIdentity identity, String peer) {
         Bytes session = random.next(SESSION_OCTETS);
         Bytes nonce = random.next(NONCE_OCTETS);
         Instant now = now();
         store.enrolled(identity).ifPresent(enrollment -> {
             QuoteChallenge challenge = new QuoteChallenge(enrollment.ak().name(), nonce, policy.selection());
             Optional<Guid> guid = tickets.guid(enrollment).or(enrollment::guid);
-            challenges.add(session, new Waiting(challenge, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
+            challenges.add(session, new Waiting(challenge, peer, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
         });
         return new BootChallenge(session, nonce, policy.selection(), policy.validity());
     }

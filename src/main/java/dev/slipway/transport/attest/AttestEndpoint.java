@@ -181,7 +181,7 @@ final class AttestEndpoint {
     private Reply challenge(Request request, About about) {
         BootIdentity identity = BootMessages.identity(request.parts());
         about.guid = identity instanceof BootIdentity.OfGuid of ? Optional.of(of.guid()) : Optional.empty();
-        return BootMessages.challenge(boots.challenge(identity));
+        return BootMessages.challenge(boots.challenge(identity, request.peer()));
     }
 
     private Reply attest(Request request, About about) {
