@@ -386,6 +386,9 @@ class FirstBootIT {
             }
             String events = "select count(*) from audit_event where actor = 'device' and event = ";
             assertThat(Database.count(data, events + "'attestation.accepted'")).isEqualTo(2);
+            assertThat(Database.count(data, events + "'attestation.accepted' and facts like '%attestation.pcr-reset-state%'"))
+                    .as("what nobody refuses yet is said all the same")
+                    .isEqualTo(2);
             assertThat(Database.count(data, events + "'attestation.refused' and reason = 'RESET_COUNT'")).isEqualTo(1);
             assertThat(Database.count(data, events + "'attestation.refused' and reason = 'FORBIDDEN'")).isEqualTo(2);
         } finally {

@@ -120,13 +120,18 @@ public final class BootService {
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
         // spec: its TPM is still believed
         requireNotDenied(enrollment);
-        // spec: what it booted is what was accepted; where nothing was, it is recorded, and the quote only proves which device it is
+        // spec: what it booted is what was accepted; where nothing was, it is recorded with what is wrong, and the quote only proves which
+        // device it is
         Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
         Optional<AcceptedBoot> accepted = store.accepted(ak);
-        Appraisal appraisal = accepted.map(boot -> BootAppraiser.appraise(quote, log, boot.policy())).orElse(Appraisal.NOTHING);
+        Appraisal appraisal = accepted
+                .map(boot -> BootAppraiser.appraise(quote, log, boot.policy()))
+                .orElseGet(() -> BootAppraiser.examine(quote, log));
         String verdict = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
-        appraisal.requireAccepted();
+        if (accepted.isPresent()) {
+            appraisal.requireAccepted();
+        }
         // spec: only the TPM that quoted opens the ticket
         BootTickets.Minted minted = tickets.mint(enrollment, accepted.isPresent());
         try (SecretBytes secret = minted.secret()) {
@@ -155,11 +160,13 @@ public final class BootService {
                 "resetCount", Long.toString(quote.clockInfo().resetCount()),
                 "policy", accepted.map(boot -> "accepted at " + boot.at()).orElse("record only")));
         evidence.eventLog().ifPresent(log -> facts.put("eventLog", TpmHash.TPM_ALG_SHA256.digest(log).toHex()));
+        if (!appraisal.findings().isEmpty()) {
+            facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        }
         Optional<String> guid = waiting.guid().map(Guid::toString);
-        if (appraisal.rejection().isEmpty()) {
+        if (accepted.isEmpty() || appraisal.rejection().isEmpty()) {
             return new AuditEvent("attestation.accepted", now, DEVICE, guid, AuditEvent.Outcome.DONE, "", facts);
         }
-        facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
         return AuditEvent.refused("attestation.rejected", now, DEVICE, guid, appraisal.rejection().get().name(), facts);
     }
 
