@@ -6,6 +6,7 @@ set -eu
 
 ME=$(basename "$0")
 URL=${SLIPWAY_URL:-}
+TOKEN=
 TOKEN_FILE=${SLIPWAY_TOKEN_FILE:-}
 GUID=
 CA=
@@ -68,6 +69,15 @@ while [ $# -gt 0 ]; do
 done
 
 [ -n "$URL" ] || fail "which service? name it with --url; see $ME --help" 2
+# A token goes into a header that is read from a file, and not into messages and arguments, where others could read it.
+URL=${URL%/}
+case $URL in
+  */station/?*)
+    TOKEN=${URL##*/station/}
+    URL=${URL%"/station/$TOKEN"}
+    URL=${URL%/}
+    ;;
+esac
 case $EK in
   rsa) EK_NV=0x01c00002 ;;
   ecc) EK_NV=0x01c0000a ;;
@@ -134,11 +144,11 @@ post() {
   path=$1
   shift
   [ -z "$CA" ] || set -- --cacert "$CA" "$@"
-  [ -z "$TOKEN_FILE" ] || set -- -H "@$WORK/authorization" "$@"
+  [ ! -s "$WORK/authorization" ] || set -- -H "@$WORK/authorization" "$@"
   try=1
   pause=1
   while :; do
-    status=$(curl -sS --max-time 60 -o "$WORK/reply" -w '%{http_code}' "$@" "${URL%/}/attest/v1/$path" 2>"$WORK/curl.log") || status=000
+    status=$(curl -sS --max-time 60 -o "$WORK/reply" -w '%{http_code}' "$@" "$URL/attest/v1/$path" 2>"$WORK/curl.log") || status=000
     case $status in
       2??) return 0 ;;
       4??) return 1 ;;
@@ -164,7 +174,7 @@ refused() {
 
 begin() {
   set -- -F "ek_pub=@$WORK/ek.pub" -F "ak_pub=@$WORK/ak.pub" -F "device_pub=@$WORK/device.pub"
-  [ -z "$GUID" ] || set -- "$@" -F "guid=$GUID"
+  [ -z "$GUID" ] || set -- "$@" --form-string "guid=$GUID"
   [ ! -s "$WORK/ek.cert" ] || set -- "$@" -F "ek_cert=@$WORK/ek.cert"
   [ -z "$CHAIN" ] || set -- "$@" -F "ek_chain=@$CHAIN"
   post enrollments "$@" || refused
@@ -199,7 +209,8 @@ prove() {
   post "enrollments/$ID/proof" -F "proof=$PROOF" "$@"
 }
 
-[ -z "$TOKEN_FILE" ] || printf 'Authorization: Bearer %s\n' "$(head -n 1 "$TOKEN_FILE")" >"$WORK/authorization"
+[ -z "$TOKEN_FILE" ] || TOKEN=$(head -n 1 "$TOKEN_FILE")
+[ -z "$TOKEN" ] || printf 'Authorization: Bearer %s\n' "$TOKEN" >"$WORK/authorization"
 make_keys
 begin
 if ! prove; then

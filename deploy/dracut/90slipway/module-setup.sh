@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154  # dracut sets moddir, initdir and systemdsystemunitdir
 
 check() {
-  require_binaries curl tpm2 base64 od tr cat sed mkdir mv head || return 1
+  require_binaries curl tpm2 base64 od tr cat sed mkdir mktemp mv rm sleep wc || return 1
   [ -e /etc/slipway/attest.conf ] || return 255
 }
 
@@ -13,7 +13,7 @@ depends() {
 }
 
 install() {
-  inst_multiple curl tpm2 base64 od tr cat sed mkdir mktemp mv rm head sleep
+  inst_multiple curl tpm2 base64 od tr cat sed mkdir mktemp mv rm sleep wc
   for tool in createek readpublic quote startauthsession policysecret activatecredential flushcontext; do
     ln -sf tpm2 "$initdir/usr/bin/tpm2_$tool"
   done

@@ -20,15 +20,23 @@ AK_HANDLE=0x81010100
 POINTER="/run/ignition/user.ign /usr/lib/ignition/user.ign"
 TRIES=0
 FIRMWARE_LOG=/sys/kernel/security/tpm0/binary_bios_measurements
+# The service takes no more; without its log the firmware's registers are told all the same.
+MAX_LOG_OCTETS=262144
 MAX_PAUSE=60
 WORK=
 
 say() { printf '%s: %s\n' "$ME" "$*" >&2; }
 fail() { say "$1"; exit "${2:-1}"; }
 
+# A TPM has room for few sessions, and keeps them until it is told.
+end_session() {
+  [ ! -f "$WORK/session" ] || tpm2_flushcontext "$WORK/session" >/dev/null 2>&1 || :
+  rm -f "$WORK/session"
+}
+
 clean_up() {
   if [ -n "$WORK" ]; then
-    [ ! -f "$WORK/session" ] || tpm2_flushcontext "$WORK/session" >/dev/null 2>&1 || :
+    end_session
     rm -rf "$WORK"
   fi
 }
@@ -77,9 +85,13 @@ field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$WORK/reply"; }
 hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 
 attest() {
+  # Of the last try, if it failed on its way.
+  end_session
   tpm "make its EK" tpm2_createek -c "$WORK/ek.ctx" -G "$EK" -u "$WORK/ek.pub" || return 1
-  tpm "find its attestation key" tpm2_readpublic -c "$AK_HANDLE" -n "$WORK/ak.name" || return 1
-  post challenges -F "ak_name=$(hex "$WORK/ak.name")" || return 1
+  tpm "name its EK" tpm2_readpublic -c "$WORK/ek.ctx" -n "$WORK/ek.name" || return 1
+  tpm "find its attestation key" tpm2_readpublic -c "$AK_HANDLE" || return 1
+  # By this EK, since the ticket will be for the one that is named.
+  post challenges -F "ek_name=$(hex "$WORK/ek.name")" || return 1
   session=$(field session)
   selection=$(field pcr_selection)
   field nonce | base64 -d >"$WORK/nonce" || return 1
@@ -88,7 +100,11 @@ attest() {
   set -- -F "session=$session" -F "quote=@$WORK/quote" -F "signature=@$WORK/signature" -F "pcrs=@$WORK/pcrs"
   # A file of the kernel has no size; the form needs one.
   if [ -r "$FIRMWARE_LOG" ] && cat "$FIRMWARE_LOG" >"$WORK/log" 2>/dev/null && [ -s "$WORK/log" ]; then
-    set -- "$@" -F "event_log=@$WORK/log"
+    if [ "$(wc -c <"$WORK/log")" -le "$MAX_LOG_OCTETS" ]; then
+      set -- "$@" -F "event_log=@$WORK/log"
+    else
+      say "leaves out the firmware's log, which has more than $MAX_LOG_OCTETS octets"
+    fi
   fi
   post evidence "$@" || return 1
   field token_credential | base64 -d >"$WORK/credential" || return 1
@@ -97,8 +113,7 @@ attest() {
   tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/session" -c e || return 1
   tpm "open the ticket" tpm2_activatecredential -c "$AK_HANDLE" -C "$WORK/ek.ctx" -i "$WORK/credential" -o "$WORK/ticket" \
     -P "session:$WORK/session" || return 1
-  tpm "end a session" tpm2_flushcontext "$WORK/session" || return 1
-  rm -f "$WORK/session"
+  end_session
 }
 
 # Whole or not at all: Ignition takes half a file for an error, and no file for a machine without a config.

@@ -9,9 +9,6 @@ import java.util.Optional;
 /** Everything that was found about evidence, in the order of the checks. The first error is the reason for a refusal. */
 public record Appraisal(List<Finding> findings) {
 
-    /** Of evidence that nobody has an opinion on. */
-    public static final Appraisal NOTHING = new Appraisal(List.of());
-
     public Appraisal {
         findings = List.copyOf(findings);
     }

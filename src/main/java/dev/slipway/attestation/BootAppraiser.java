@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Whether a machine booted what it should have, judged by what its TPM quoted. All findings are told, and each names its register. */
 public final class BootAppraiser {
@@ -30,6 +31,16 @@ public final class BootAppraiser {
         // spec: the values are those of an image that may run
         findings.addAll(policy.findings(quote.values(), log.filter(told -> logIsTrue)));
         return new Appraisal(findings);
+    }
+
+    /**
+     * What is wrong with evidence whatever the machine may boot.
+     *
+     * @param log as above
+     */
+    public static Appraisal examine(VerifiedQuote quote, Optional<MeasurementLog> log) {
+        List<Finding> contradictions = log.map(told -> explain(quote.values(), told)).orElse(List.of());
+        return new Appraisal(Stream.concat(contradictions.stream(), unextended(quote.values()).stream()).toList());
     }
 
     /** Where a log contradicts quoted values or itself. */
@@ -54,7 +65,8 @@ public final class BootAppraiser {
         return findings;
     }
 
-    private static List<Finding> unextended(PcrValues quoted) {
+    /** The registers of the firmware that nothing extended: whoever accepts their values accepts what anybody can bring about. */
+    public static List<Finding> unextended(PcrValues quoted) {
         return quoted.values().entrySet().stream()
                 .filter(register -> register.getKey().index() <= LAST_FIRMWARE_PCR && isResetState(register.getKey(), register.getValue()))
                 .map(register -> Reason.PCR_RESET_STATE.finding(register.getKey().toString(),

@@ -3,6 +3,7 @@ package dev.slipway.attestation;
 import dev.slipway.failure.Finding.Severity;
 import dev.slipway.failure.Finding;
 import dev.slipway.tpm.TpmtPublic;
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -71,6 +72,17 @@ public final class EkCertificateVerifier {
         return new VerifiedEk(EndorsementKey.of(ekPub), ek, tpm.get(), findings, eccAksDenied);
     }
 
+    /**
+     * What is held against an EK itself, whoever vouches for it.
+     *
+     * @throws dev.slipway.failure.Failure.AttestationRejected if it is denied, or its key is weak
+     */
+    public void requireNotDenied(TpmtPublic ekPub) {
+        List<Finding> findings = new ArrayList<>();
+        checkKeyDenied(ekPub, ekPub.key().publicKey(), findings);
+        new Appraisal(findings).requireAccepted();
+    }
+
     private static void check(boolean passed, Reason reason, String otherwise, List<Finding> findings) {
         if (!passed) {
             findings.add(reason.finding("ek-certificate", otherwise));
@@ -123,10 +135,14 @@ public final class EkCertificateVerifier {
     private void checkDenied(EkCertificate ek, TpmtPublic ekPub, Optional<TpmIdentity> tpm, List<Finding> findings) {
         EkDenyList denied = policy.denied();
         check(!denied.deniesCertificate(ek), Reason.EK_DENIED, "is on the deny list by issuer and serial number", findings);
-        check(!denied.eks().contains(ekPub.name()), Reason.EK_DENIED, "its EK is on the deny list", findings);
         check(tpm.isEmpty() || !denied.denies(tpm.get(), EkDenyList.Scope.EVERYTHING), Reason.EK_DENIED,
                 "TPMs with the firmware of this one are on the deny list", findings);
-        boolean roca = ek.key() instanceof RSAPublicKey rsa && Roca.marks(rsa.getModulus());
+        checkKeyDenied(ekPub, ek.key(), findings);
+    }
+
+    private void checkKeyDenied(TpmtPublic ekPub, PublicKey key, List<Finding> findings) {
+        check(!policy.denied().denies(ekPub.name()), Reason.EK_DENIED, "its EK is on the deny list", findings);
+        boolean roca = key instanceof RSAPublicKey rsa && Roca.marks(rsa.getModulus());
         check(!roca, Reason.EK_DENIED, "its RSA key can be factored (ROCA, CVE-2017-15361); the TPM needs new firmware and a new EK", findings);
     }
 }

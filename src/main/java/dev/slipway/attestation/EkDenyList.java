@@ -48,6 +48,11 @@ public record EkDenyList(Set<Certificate> certificates, Set<Name> eks, List<Firm
         }
     }
 
+    /** Whether the EK with this Name is denied. */
+    public boolean denies(Name ek) {
+        return eks.contains(ek);
+    }
+
     boolean deniesCertificate(EkCertificate certificate) {
         return certificates.contains(
                 new Certificate(certificate.certificate().getIssuerX500Principal(), certificate.certificate().getSerialNumber()));

@@ -30,17 +30,22 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
-    EkCertificateVerifier ekCertificateVerifier(TrustStore trust) {
+    EkDenyList ekDenyList() {
+        return config.tpm().denyList().map(DenyListFile::read).orElse(EkDenyList.EMPTY);
+    }
+
+    @Produces
+    @Singleton
+    EkCertificateVerifier ekCertificateVerifier(TrustStore trust, EkDenyList denied) {
         EkTrustSource vendors = new ListedTpmVendors(trust);
-        EkDenyList denied = config.tpm().denyList().map(DenyListFile::read).orElse(EkDenyList.EMPTY);
         return new EkCertificateVerifier(vendors, new EkPolicy(config.tpm().expired(), config.tpm().withoutUsage(), denied));
     }
 
     @Produces
     @Singleton
-    BootService bootService(BootStore store, EnrolledDeviceTickets tickets, RandomSource random, Clock clock) {
+    BootService bootService(BootStore store, EnrolledDeviceTickets tickets, EkDenyList denied, RandomSource random, Clock clock) {
         BootPolicy policy = new BootPolicy(selection(config.tpm().pcrs()), config.tpm().quoteTime(), config.limits().challenges());
-        return new BootService(store, tickets, policy, random, clock);
+        return new BootService(store, tickets, policy, denied, random, clock);
     }
 
     private static PcrSelection selection(String text) {

@@ -1,5 +1,6 @@
 package dev.slipway.persistence;
 
+import dev.slipway.attestation.BootAppraiser;
 import dev.slipway.attestation.EnrolledAk;
 import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.QuoteVerifier;
@@ -13,6 +14,7 @@ import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.failure.Finding;
 import dev.slipway.tpm.ClockInfo;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.Pcr;
@@ -21,6 +23,7 @@ import dev.slipway.tpm.TpmtPublic;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -137,11 +140,21 @@ public final class BootRows implements BootStore {
             EnrollmentEntity row = EnrollmentRows.row(session, subject)
                     .filter(known -> known.quoted != null)
                     .orElseThrow(() -> new Conflict("the device has not attested itself yet, so there is nothing to accept"));
+            requireExtended(values(row.quoted));
             row.accepted = row.quoted;
             row.acceptedAt = event.at().toEpochMilli();
             session.update(row);
             return audit.insert(session, event);
         });
+    }
+
+    private static void requireExtended(PcrValues quoted) {
+        List<Finding> unextended = BootAppraiser.unextended(quoted);
+        if (!unextended.isEmpty()) {
+            throw new Conflict("the device would be refused from now on: nothing extended "
+                    + unextended.stream().map(Finding::path).collect(Collectors.joining(", "))
+                    + "; name in slipway.tpm.pcrs the registers and the bank that its firmware measures into, and let it attest itself once more");
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ final class TicketRows {
     private static final Duration MEMORY = Duration.ofDays(30);
     private static final int MAX_OF_DEVICE = 20;
     private static final List<State> UNFETCHED = List.of(State.AWAITING_APPROVAL, State.UNUSED);
+    private static final List<State> DONE = List.of(State.REPORTED, State.REVOKED);
     private static final List<State> LIVE = List.of(State.AWAITING_APPROVAL, State.UNUSED, State.LEASED);
 
     private final Writes writes;
@@ -190,13 +191,18 @@ final class TicketRows {
         });
     }
 
-    /** Deletes the configs of leases that have expired, and tickets that ended long ago. How many tickets. */
+    /**
+     * Deletes the configs of leases that have expired, and tickets that ended long ago; but not the last one of a device if somebody ended
+     * it, since that is what stands against another. How many tickets.
+     */
     int deleteExpired(Instant now) {
         return writes.run(session -> {
             session.createMutationQuery("delete from LeaseEntity where hash in (select hash from TicketEntity where until <= :now)")
                     .setParameter("now", now.toEpochMilli())
                     .executeUpdate();
-            return session.createMutationQuery("delete from TicketEntity where until <= :then")
+            return session.createMutationQuery("delete from TicketEntity ticket where until <= :then and (state not in :done or exists ("
+                            + "select 1 from TicketEntity newer where newer.deviceId = ticket.deviceId and newer.mintedAt > ticket.mintedAt))")
+                    .setParameterList("done", DONE)
                     .setParameter("then", now.minus(MEMORY).toEpochMilli())
                     .executeUpdate();
         });

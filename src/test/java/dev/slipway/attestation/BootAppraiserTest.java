@@ -2,6 +2,7 @@ package dev.slipway.attestation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding;
@@ -60,6 +61,20 @@ class BootAppraiserTest {
         assertThat(appraisal.findings()).isEmpty();
         assertThat(appraisal.rejection()).isEmpty();
         appraisal.requireAccepted();
+    }
+
+    /** Whatever is accepted, and where nothing is yet. */
+    @Test
+    void findsEvidenceThatIsWrongInItselfWithoutAPolicy() {
+        assertThat(BootAppraiser.examine(quoting(IN_INITRAMFS), Optional.of(log("firmware.bin", true))).findings()).isEmpty();
+        assertThat(BootAppraiser.examine(quoting(IN_INITRAMFS), Optional.empty()).findings()).isEmpty();
+        PcrValues changed = with(with(IN_INITRAMFS, sha256(7), octets("00")), sha256(11), octets("5a"));
+        assertThat(BootAppraiser.examine(quoting(changed), Optional.of(log("firmware.bin", true))).findings())
+                .extracting(Finding::id, Finding::path)
+                .containsExactly(
+                        tuple("attestation.replay", "sha256:7"),
+                        tuple("attestation.replay", "sha256:11"),
+                        tuple("attestation.pcr-reset-state", "sha256:7"));
     }
 
     @Test

@@ -364,6 +364,9 @@ class EnrollmentIT {
                     "--key-handle", "0x81020002", "--ak-handle", "0x81010199");
             assertThat(enrolled.exitCode()).as(enrolled.output()).isZero();
             assertThat(enrolled.output()).startsWith("enrolled  EK_CERTIFIED, device key 000b");
+            Commands.Result again = enrollSh(device, "--url", service.url() + "/station/" + token + "/", "--ek-cert", "ek.cert",
+                    "--key-handle", "0x81020002", "--ak-handle", "0x81010199");
+            assertThat(again.exitCode()).as(again.output()).isZero();
         }
     }
 
@@ -381,12 +384,17 @@ class EnrollmentIT {
             assertThat(enrollSh(device, "--url", url, "--token-file", "nothing").exitCode()).isEqualTo(2);
             assertThat(enrollSh(device).output()).contains("which service? name it with --url");
             assertThat(enrollSh(device, "--url", url, "--key-handle", "0x81020002").output()).contains("the TPM did not find a device key at 0x81020002");
-            Commands.Result nobody = enrollSh(device, "--url", "http://127.0.0.1:" + RunningService.freePort());
+            Commands.Result nobody = enrollSh(device, "--url", "http://127.0.0.1:" + RunningService.freePort() + "/station/a-line-s-token");
             assertThat(nobody.exitCode()).isEqualTo(1);
             assertThat(nobody.output())
                     .contains("no answer from the service (HTTP 000); trying again in 1 s")
                     .contains("trying again in 8 s")
-                    .contains("in 5 tries. Does the service run");
+                    .contains("in 5 tries. Does the service run")
+                    .doesNotContain("a-line-s-token");
+            Commands.Result stranger = enrollSh(device, "--url", url + "/station/a-line-s-token");
+            assertThat(stranger.output()).contains("refused: FORBIDDEN: not from there").doesNotContain("a-line-s-token");
+            assertThat(enrollSh(device, "--url", url + "/nothing-here/station/a-line-s-token").output())
+                    .contains("is it a Slipway service?").doesNotContain("a-line-s-token");
             assertThat(enrollSh(device, "--url", url + "/api/v1").output()).contains("is it a Slipway service?");
         }
         Commands.Result noTpm = Commands.run(folder, Map.of("TPM2TOOLS_TCTI", "swtpm:path=/nowhere"), 60,

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.tpm.TpmtPublic;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +138,38 @@ class FirstBootIT {
         }
     }
 
+    /** Evidence is long, and is read before it is known whose it is. */
+    @Test
+    void readsLittleEvidenceOfOnePeerAtOnce() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(service.url().getHost(), service.url().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(
+                        "POST /attest/v1/evidence HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{".getBytes());
+            }
+            await(503);
+            client.post("challenges", Map.of(), Map.of("guid", guid)).isStatus(201);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await(403);
+        client.post("evidence", "application/json", new byte[384 * 1024 + 1]).isRefusal(413, "TOO_LARGE");
+    }
+
+    /** What evidence is answered once the service has seen what other connections did. */
+    private static void await(int status) {
+        int answered = 0;
+        for (int i = 0; i < 100 && answered != status; i++) {
+            RunningService.pause(50);
+            answered = client.post("evidence", "application/json", new byte[] {'{', '}'}).status();
+        }
+        assertThat(answered).isEqualTo(status);
+    }
+
     /** Nobody learns which devices there are. */
     @Test
     void asksWhoeverIsNotKnownTheSame() {
@@ -233,6 +268,18 @@ class FirstBootIT {
         assertThat(operator.done("device", "show", guid)).as("of the latest, first").containsPattern("ticket +unused until [^\\n]*, proof ownership by attestation");
     }
 
+    /** A right that was taken away is not won back by another quote. */
+    @Test
+    void getsNoTicketAfterARevocationUntilAnOperatorApproves() {
+        attest();
+        operator.done("device", "revoke", guid);
+        JsonNode challenge = challenge();
+        evidence(challenge, quote(challenge)).isRefusal(403, "POLICY");
+        logged("FORBIDDEN: the device's last ticket was revoked; ./slipway device approve " + guid);
+        operator.done("device", "approve", guid);
+        attest();
+    }
+
     private static Commands.Result attestSh(TpmDevice machine, String conf, Path work) throws IOException {
         return attestSh(DeviceShell.DASH, machine, conf, work);
     }
@@ -288,6 +335,28 @@ class FirstBootIT {
         }
     }
 
+    /** What is known of TPMs changes after they were enrolled. */
+    @Test
+    void refusesATpmThatWasDeniedSince() throws IOException {
+        Path data = folder.resolve("denied");
+        try (TpmDevice tpm = TpmDevice.start(folder.resolve("stolen"), "ecc")) {
+            String ak;
+            String ek;
+            try (RunningService first = RunningService.start(data)) {
+                new Tools(first, folder).done("trust", "add", "tpm-ca", tpm.vendorFile().toString());
+                tpm.keepAk();
+                JsonNode enrolled = AttestClient.of(first).enroll(tpm, "");
+                ak = enrolled.path("ak_name").asText();
+                ek = TpmtPublic.decodeSized(tpm.tpm().read("ek.pub")).name().value().toHex();
+            }
+            Path list = Files.writeString(folder.resolve("denied.txt"), "ek " + ek + "\n");
+            try (RunningService again = RunningService.start(data, "-Dslipway.tpm.deny-list=" + list)) {
+                assertRefused(again, tpm, ak, "POLICY");
+                assertThat(again.log()).contains("attestation.refused: EK_DENIED: ").contains("on the deny list").doesNotContain(ek);
+            }
+        }
+    }
+
     /** A copy of a TPM's state is older than the TPM; the service knows, also after it was killed. */
     @Test
     void refusesATpmThatWentBackInTime() throws IOException {
@@ -317,6 +386,9 @@ class FirstBootIT {
             }
             String events = "select count(*) from audit_event where actor = 'device' and event = ";
             assertThat(Database.count(data, events + "'attestation.accepted'")).isEqualTo(2);
+            assertThat(Database.count(data, events + "'attestation.accepted' and facts like '%attestation.pcr-reset-state%'"))
+                    .as("what nobody refuses yet is said all the same")
+                    .isEqualTo(2);
             assertThat(Database.count(data, events + "'attestation.refused' and reason = 'RESET_COUNT'")).isEqualTo(1);
             assertThat(Database.count(data, events + "'attestation.refused' and reason = 'FORBIDDEN'")).isEqualTo(2);
         } finally {

@@ -250,6 +250,18 @@ class EnrollmentRowsTest {
         assertThat(boots.accepted(bound.ak().name())).isEmpty();
     }
 
+    /** It could never boot again what it boots now, and be let in. */
+    @Test
+    void acceptsNoBootThatNoFirmwareMeasured() {
+        Subject subject = Subject.of(guid);
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        boots.quoted(quote(bound, 1, 1, true, 0), event());
+        assertThatThrownBy(() -> boots.acceptLast(subject, event()))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("nothing extended sha256:7; name in slipway.tpm.pcrs");
+        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+    }
+
     @Test
     void findsABootingDeviceByWhateverItSays() {
         Enrollment bound = bind(ECC_EK, ak(), deviceKey());

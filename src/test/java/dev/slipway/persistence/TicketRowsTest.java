@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
@@ -121,6 +122,19 @@ class TicketRowsTest extends TicketStoreContract {
         tickets.deleteExpired(NOW.plus(Duration.ofDays(30)));
         assertThat(tickets.find(ticket.hash())).isPresent();
         assertThat(tickets.deleteExpired(NOW.plus(Duration.ofDays(30)).plus(Duration.ofHours(1)))).isPositive();
+        assertThat(tickets.find(ticket.hash())).isEmpty();
+    }
+
+    /** It is what stands against another one for a quote. */
+    @Test
+    void keepsTheLastTicketOfADeviceThatWasRevoked() {
+        Ticket ticket = minted(unused());
+        tickets.revoke(device, event("ticket.revoked", NOW));
+        Instant later = NOW.plus(Duration.ofDays(365));
+        tickets.deleteExpired(later);
+        assertThat(tickets.find(ticket.hash())).isPresent();
+        tickets.mint(ticket(device, unused(), NOW.plusSeconds(1)), event("ticket.minted", NOW.plusSeconds(1)));
+        tickets.deleteExpired(later);
         assertThat(tickets.find(ticket.hash())).isEmpty();
     }
 

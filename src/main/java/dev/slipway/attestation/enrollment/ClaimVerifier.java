@@ -51,6 +51,8 @@ final class ClaimVerifier {
         if (!pinnedEks || !devices.isPinned(ek.name())) {
             throw Reason.UNTRUSTED.rejected("ek-certificate", "the TPM has no EK certificate; send it, or let an operator pin the EK");
         }
+        // spec: pinned or not, it is not known to be weak or stolen
+        ekCertificates.requireNotDenied(request.ek());
         return ek;
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.attestation.firstboot;
 
 import dev.slipway.attestation.Appraisal;
 import dev.slipway.attestation.BootAppraiser;
+import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
 import dev.slipway.attestation.MeasurementLog;
@@ -44,16 +45,19 @@ public final class BootService {
     private final BootStore store;
     private final BootTickets tickets;
     private final BootPolicy policy;
+    private final EkDenyList denied;
     private final BootChallenges challenges;
     private final QuoteVerifier quotes;
     private final MakeCredential credentials;
     private final RandomSource random;
     private final Clock clock;
 
-    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, RandomSource random, Clock clock) {
+    /** @param denied TPMs that get nothing, though they were enrolled */
+    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
         this.store = store;
         this.tickets = tickets;
         this.policy = policy;
+        this.denied = denied;
         this.challenges = new BootChallenges(policy.limit());
         this.quotes = new QuoteVerifier(store);
         this.credentials = new MakeCredential(random);
@@ -73,16 +77,17 @@ public final class BootService {
     /**
      * Looks the same for a device that is not known: nobody learns from it which there are.
      *
+     * @param peer the address that asks
      * @throws dev.slipway.failure.Failure.Busy if too many wait already
      */
-    public BootChallenge challenge(BootIdentity identity) {
+    public BootChallenge challenge(BootIdentity identity, String peer) {
         Bytes session = random.next(SESSION_OCTETS);
         Bytes nonce = random.next(NONCE_OCTETS);
         Instant now = now();
         store.enrolled(identity).ifPresent(enrollment -> {
             QuoteChallenge challenge = new QuoteChallenge(enrollment.ak().name(), nonce, policy.selection());
             Optional<Guid> guid = tickets.guid(enrollment).or(enrollment::guid);
-            challenges.add(session, new Waiting(challenge, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
+            challenges.add(session, new Waiting(challenge, peer, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
         });
         return new BootChallenge(session, nonce, policy.selection(), policy.validity());
     }
@@ -113,17 +118,30 @@ public final class BootService {
         VerifiedQuote quote = quotes.verify(evidence.quote(), evidence.pcrs(), waiting.challenge());
         Enrollment enrollment = store.enrolled(new BootIdentity.OfAk(ak))
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
-        // spec: what it booted is what was accepted; where nothing was, it is recorded, and the quote only proves which device it is
+        // spec: its TPM is still believed
+        requireNotDenied(enrollment);
+        // spec: what it booted is what was accepted; where nothing was, it is recorded with what is wrong, and the quote only proves which
+        // device it is
         Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
         Optional<AcceptedBoot> accepted = store.accepted(ak);
-        Appraisal appraisal = accepted.map(boot -> BootAppraiser.appraise(quote, log, boot.policy())).orElse(Appraisal.NOTHING);
+        Appraisal appraisal = accepted
+                .map(boot -> BootAppraiser.appraise(quote, log, boot.policy()))
+                .orElseGet(() -> BootAppraiser.examine(quote, log));
         String verdict = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
-        appraisal.requireAccepted();
+        if (accepted.isPresent()) {
+            appraisal.requireAccepted();
+        }
         // spec: only the TPM that quoted opens the ticket
         BootTickets.Minted minted = tickets.mint(enrollment, accepted.isPresent());
         try (SecretBytes secret = minted.secret()) {
             return new Released(verdict, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
+        }
+    }
+
+    private void requireNotDenied(Enrollment enrollment) {
+        if (enrollment.eks().stream().anyMatch(ek -> denied.denies(ek.name()))) {
+            throw Reason.EK_DENIED.rejected("ek", "an EK of the TPM is on the deny list, since it was enrolled");
         }
     }
 
@@ -142,11 +160,13 @@ public final class BootService {
                 "resetCount", Long.toString(quote.clockInfo().resetCount()),
                 "policy", accepted.map(boot -> "accepted at " + boot.at()).orElse("record only")));
         evidence.eventLog().ifPresent(log -> facts.put("eventLog", TpmHash.TPM_ALG_SHA256.digest(log).toHex()));
+        if (!appraisal.findings().isEmpty()) {
+            facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        }
         Optional<String> guid = waiting.guid().map(Guid::toString);
-        if (appraisal.rejection().isEmpty()) {
+        if (accepted.isEmpty() || appraisal.rejection().isEmpty()) {
             return new AuditEvent("attestation.accepted", now, DEVICE, guid, AuditEvent.Outcome.DONE, "", facts);
         }
-        facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
         return AuditEvent.refused("attestation.rejected", now, DEVICE, guid, appraisal.rejection().get().name(), facts);
     }
 

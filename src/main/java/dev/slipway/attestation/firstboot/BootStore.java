@@ -30,7 +30,7 @@ public interface BootStore extends EnrolledAk.Repository {
     /**
      * Accepts what the device quoted last.
      *
-     * @throws dev.slipway.failure.Failure.Conflict if it quoted nothing yet
+     * @throws dev.slipway.failure.Failure.Conflict if it quoted nothing yet, or registers that no firmware extended
      */
     void acceptLast(Subject subject, AuditEvent event);
 

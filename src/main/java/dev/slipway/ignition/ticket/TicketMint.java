@@ -4,6 +4,7 @@ import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
@@ -63,7 +64,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
      * A pointer config for an installer: the device that has it waits until an operator approves.
      *
      * @param form gives it the version that the installer's program takes; when it throws, nothing is minted
-     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more proof than an approval
+     * @throws Forbidden if the profile wants more proof than an approval
      * @throws Conflict if the device is not ours any more
      */
     public RenderedConfig awaitingApproval(Device device, String actor, UnaryOperator<RenderedConfig> form) {
@@ -73,9 +74,10 @@ public final class TicketMint implements OnboardingPlans.Pointers {
     }
 
     /**
-     * Lets a device have its config: the ticket that waits for this is good from now on; where there is none, one is made.
+     * Lets a device have its config: the ticket that waits for this is good from now on; where there is none, one is made. Where the profile
+     * wants more than that, a device that had its config may prove once more what the profile wants.
      *
-     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more proof than an approval
+     * @throws Forbidden if the profile wants more proof than an approval
      * @throws Conflict if the device is not ours any more
      */
     public Approval approve(Device device, String actor) {
@@ -88,6 +90,12 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         if (waiting.isPresent() && tickets.approve(waiting.get().hash(), good, TicketEvents.approved(waiting.get(), now, actor))) {
             return new Approval(Optional.empty());
         }
+        if (mayOnlyProveOnceMore(device)) {
+            requireOurs(device);
+            // Nobody ever sees its token: it only is newer than the one that ended.
+            mint(TicketToken.random(random), device, device.latestGuid(), Optional.empty(), Proof.APPROVED, good, now, actor);
+            return new Approval(Optional.empty());
+        }
         return new Approval(Optional.of(mintForOperator(device, good, now, actor, UnaryOperator.identity())));
     }
 
@@ -96,11 +104,12 @@ public final class TicketMint implements OnboardingPlans.Pointers {
      * the device's TPM.
      *
      * @param proof what that proves
-     * @throws dev.slipway.failure.Failure.Forbidden if the profile wants more
+     * @throws Forbidden if the profile wants more; or if the machine is done, or its last ticket was revoked, and no operator approved it since
      * @throws Conflict if the device is not ours any more
      */
     public SecretBytes attested(Device device, Proof proof) {
         requireOurs(device);
+        requireNotDone(device);
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
@@ -127,6 +136,39 @@ public final class TicketMint implements OnboardingPlans.Pointers {
     private static void requireOurs(Device device) {
         if (device.state() == DeviceState.RELEASED) {
             throw new Conflict("the device is somebody else's: its voucher was extended to another owner");
+        }
+    }
+
+    private void requireNotDone(Device device) {
+        newest(device).filter(TicketMint::isDone).ifPresent(ticket -> {
+            boolean revoked = ((TicketState.Ended) ticket.state()).how() == TicketState.End.REVOKED;
+            throw new Forbidden("the device's last ticket " + (revoked ? "was revoked" : "ended when the machine reported that it is done")
+                    + "; ./slipway device approve " + device.latestGuid() + " lets it have its config once more");
+        });
+    }
+
+    private Optional<Ticket> newest(Device device) {
+        return tickets.of(device.id()).stream().findFirst();
+    }
+
+    /** Whether it ended by what somebody said, and not by another ticket or by itself. */
+    private static boolean isDone(Ticket ticket) {
+        return ticket.state() instanceof TicketState.Ended ended
+                && (ended.how() == TicketState.End.REPORTED || ended.how() == TicketState.End.REVOKED);
+    }
+
+    /** Whether an approval is too little for the profile, and all it can do is to take back the end of the device's last ticket. */
+    private boolean mayOnlyProveOnceMore(Device device) {
+        boolean wasDone = newest(device).filter(ticket -> isDone(ticket) || ticket.proof().equals(Proof.APPROVED)).isPresent();
+        return wasDone && !suffices(device, Proof.APPROVED);
+    }
+
+    private boolean suffices(Device device, Proof proof) {
+        try {
+            requireProof(device, proof);
+            return true;
+        } catch (Forbidden tooLittle) {
+            return false;
         }
     }
 

@@ -41,8 +41,11 @@ final class AttestEndpoint {
     private static final int MAX_ENROLLMENT_OCTETS = 96 * 1024;
     private static final int MAX_PROOF_OCTETS = 16 * 1024;
     private static final int MAX_CHALLENGE_OCTETS = 1024;
-    /** With both logs; as much as the service takes of anybody. */
-    private static final int MAX_EVIDENCE_OCTETS = 1024 * 1024;
+    /** With both logs. */
+    private static final int MAX_EVIDENCE_OCTETS = 384 * 1024;
+    /** Evidence is read into memory before it is known whose it is: so much at once, and so much of one peer. */
+    private static final int EVIDENCE_AT_ONCE = 48;
+    private static final int EVIDENCE_OF_ONE_PEER = 8;
     /** What a device finds in the pointer config in the place of its ticket, which it has to open first. */
     static final String TICKET = "@TICKET@";
     private static final int PAYLOAD_TOO_LARGE = 413;
@@ -51,6 +54,7 @@ final class AttestEndpoint {
     private static final String CONTENT_TYPE = "Content-Type";
 
     private final MessageGate gate;
+    private final MessageGate evidenceGate = new MessageGate(EVIDENCE_AT_ONCE, EVIDENCE_OF_ONE_PEER);
     private final Hop hop;
     private final FactoryAccess factory;
     private final EnrollmentService enrollments;
@@ -104,6 +108,7 @@ final class AttestEndpoint {
             post(router, prefix + PROOF, MAX_PROOF_OCTETS, Asker.STATION, this::prove);
         }
         post(router, "/attest/v1/challenges", MAX_CHALLENGE_OCTETS, Asker.DEVICE, this::challenge);
+        router.post("/attest/v1/evidence").order(BEFORE_FDO - 2).handler(this::admitEvidence);
         post(router, "/attest/v1/evidence", MAX_EVIDENCE_OCTETS, Asker.DEVICE, this::attest);
         router.route("/attest/*").handler(routing -> routing.response().setStatusCode(404).end());
     }
@@ -116,6 +121,18 @@ final class AttestEndpoint {
                 .handler(routing -> receive(routing, asker, work))
                 .failureHandler(routing -> refuse(routing, asker, maxOctets));
         router.routeWithRegex(path).order(BEFORE_FDO).handler(routing -> routing.response().setStatusCode(405).putHeader("Allow", "POST").end());
+    }
+
+    /** Before the body is read; it is left when all is answered, or the peer is gone. */
+    private void admitEvidence(RoutingContext routing) {
+        InetAddress peer = Peer.address(routing.request());
+        if (!evidenceGate.enter(peer)) {
+            Busy busy = new Busy("more than " + EVIDENCE_AT_ONCE + " devices send evidence at once, or " + EVIDENCE_OF_ONE_PEER + " of one peer");
+            send(routing, refusal(Asker.DEVICE, peer.getHostAddress(), Optional.empty(), busy));
+            return;
+        }
+        routing.addEndHandler(ended -> evidenceGate.leave(peer));
+        routing.next();
     }
 
     /** The framework would take a form apart, and write its files to disk: it is shown another type. */
@@ -164,7 +181,7 @@ final class AttestEndpoint {
     private Reply challenge(Request request, About about) {
         BootIdentity identity = BootMessages.identity(request.parts());
         about.guid = identity instanceof BootIdentity.OfGuid of ? Optional.of(of.guid()) : Optional.empty();
-        return BootMessages.challenge(boots.challenge(identity));
+        return BootMessages.challenge(boots.challenge(identity, request.peer()));
     }
 
     private Reply attest(Request request, About about) {

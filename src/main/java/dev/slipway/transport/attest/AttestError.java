@@ -15,7 +15,7 @@ record AttestError(int status, String code, String phrase) {
     private static final int FORBIDDEN = 403;
     private static final int FIRST_OF_OURS = 500;
     private static final Set<Reason> POLICY =
-            EnumSet.of(Reason.REPLAY, Reason.EVENT_DATA, Reason.PCR_RESET_STATE, Reason.PCR_POLICY);
+            EnumSet.of(Reason.EK_DENIED, Reason.REPLAY, Reason.EVENT_DATA, Reason.PCR_RESET_STATE, Reason.PCR_POLICY);
 
     static AttestError of(Failure failure) {
         return switch (failure) {

@@ -358,6 +358,18 @@ class EnrollerTest {
         assertThat(enroller(policy).begin(Open.FIRST, device.request(GUID), NOW).challenge().nonce().length()).isEqualTo(32);
     }
 
+    /** Whoever pins an EK need not know of it what others know. */
+    @Test
+    void deniesAnEkThoughItIsPinned() {
+        device.hasCertificate = false;
+        Name ek = device.ek.publicArea().name();
+        known.pinned.add(ek);
+        EkPolicy policy = new EkPolicy(EkPolicy.Mode.REFUSE, EkPolicy.Mode.REFUSE, new EkDenyList(Set.of(), Set.of(ek), List.of()));
+        assertRefused("EK_DENIED", () -> enroller(policy).begin(Open.FIRST, device.request(GUID), NOW));
+        EkPolicy other = new EkPolicy(EkPolicy.Mode.REFUSE, EkPolicy.Mode.REFUSE, new EkDenyList(Set.of(), Set.of(device.ak.publicArea().name()), List.of()));
+        assertThat(enroller(other).begin(Open.FIRST, device.request(GUID), NOW).state().claim().ekStatus()).isEqualTo(EkStatus.EK_PINNED);
+    }
+
     @Test
     void wantsTheKeyOfTheVoucher() {
         known.vouchers.put(GUID, SoftKey.ecc().pair.getPublic());

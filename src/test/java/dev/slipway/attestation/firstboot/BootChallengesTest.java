@@ -29,9 +29,13 @@ class BootChallengesTest {
     }
 
     private static Waiting waiting(int ak) {
+        return waiting(ak, "192.0.2.1");
+    }
+
+    private static Waiting waiting(int ak, String peer) {
         Name name = new Name(Bytes.fromHex("000b" + "%064x".formatted(ak)));
         QuoteChallenge challenge = new QuoteChallenge(name, Bytes.owning(new byte[32]), PcrSelection.parse("sha256:7"));
-        return new Waiting(challenge, EK, Optional.of(GUID), NOW.plusSeconds(120));
+        return new Waiting(challenge, peer, EK, Optional.of(GUID), NOW.plusSeconds(120));
     }
 
     @Test
@@ -61,6 +65,17 @@ class BootChallengesTest {
         for (int i = 2; i <= 5; i++) {
             assertThat(challenges.take(session(i), NOW)).as("challenge " + i).isPresent();
         }
+    }
+
+    /** Who asks in its name from elsewhere does not end what the device is answering. */
+    @Test
+    void keepsWhatADeviceIsAnsweringWhoeverElseAsks() {
+        challenges.add(session(1), waiting(1, "192.0.2.1"), NOW);
+        for (int i = 2; i <= 6; i++) {
+            challenges.add(session(i), waiting(1, "198.51.100.9"), NOW);
+        }
+        assertThat(challenges.take(session(2), NOW)).isEmpty();
+        assertThat(challenges.take(session(1), NOW)).isPresent();
     }
 
     @Test

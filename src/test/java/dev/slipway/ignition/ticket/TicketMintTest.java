@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -112,5 +114,63 @@ class TicketMintTest {
         office.waiting();
         assertThat(office.mint().revoke(office.device(GUID), "operator")).isEqualTo(1);
         assertThat(office.store.events).extracting(AuditEvent::id).containsExactly("ticket.revoked", "ticket.minted", "ticket.revoked");
+    }
+
+    private Optional<TicketToken> attested(Proof proof) {
+        try (SecretBytes octets = office.mint().attested(office.device(GUID), proof)) {
+            return TicketToken.fromHeader(
+                    "Bearer " + Base64.getUrlEncoder().withoutPadding().encodeToString(octets.slice(0, octets.length()).toArray()));
+        }
+    }
+
+    private void assertNoTicketForAQuote(String why) {
+        int before = office.store.tickets.size();
+        assertThatThrownBy(() -> office.mint().attested(office.device(GUID), Proof.ATTESTED))
+                .isInstanceOf(Failure.Forbidden.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("./slipway device approve 7f3b2a90-5c1d-4e8f-9a60-1b2c3d4e5f60 lets it have its config once more");
+        assertThat(office.store.tickets).hasSize(before);
+    }
+
+    @Test
+    void mintsATicketForEachQuoteUntilTheMachineIsDone() {
+        attested(Proof.QUOTED);
+        Optional<TicketToken> second = attested(Proof.QUOTED);
+        office.get(second);
+        office.pass(Duration.ofMinutes(1));
+        Optional<TicketToken> third = attested(Proof.QUOTED);
+        office.get(third);
+        assertThat(office.report(third)).isEmpty();
+        assertNoTicketForAQuote("reported that it is done");
+    }
+
+    @Test
+    void mintsNothingForAQuoteAfterARevocationUntilAnOperatorApproves() {
+        attested(Proof.QUOTED);
+        office.pass(Duration.ofMinutes(1));
+        assertThat(office.mint().revoke(office.device(GUID), "operator")).isEqualTo(1);
+        assertNoTicketForAQuote("was revoked");
+        office.pass(Duration.ofMinutes(1));
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isPresent();
+        office.pass(Duration.ofMinutes(1));
+        assertThat(office.ticket(attested(Proof.QUOTED)).state()).isInstanceOf(TicketState.Unused.class);
+    }
+
+    /** An approval is no proof; but it lets the device prove again what its profile wants. */
+    @Test
+    void letsADeviceProveOnceMoreWhatAnApprovalIsTooLittleFor() {
+        office.restartWithProof("attested");
+        attested(Proof.ATTESTED);
+        for (int i = 0; i < 2; i++) {
+            office.mint().revoke(office.device(GUID), "operator");
+            assertNoTicketForAQuote("was revoked");
+            office.pass(Duration.ofMinutes(1));
+            assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).as("nobody gets a ticket for that").isEmpty();
+            office.pass(Duration.ofMinutes(1));
+            assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).as("nor if it is said twice").isEmpty();
+        }
+        office.pass(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> attested(Proof.QUOTED)).isInstanceOf(Failure.Forbidden.class).hasMessageContaining("'proof' in its profile.yaml");
+        assertThat(office.ticket(attested(Proof.ATTESTED)).proof()).isEqualTo(Proof.ATTESTED);
     }
 }
