@@ -36,7 +36,11 @@ class ConfigAttackIT {
 
     @BeforeAll
     static void start() throws IOException {
-        service = RunningService.start(folder.resolve("data"), ConfigClient.profiles(folder, "none", "3.4.0"), "-Dslipway.limits.config-requests=1000000");
+        service = RunningService.start(
+                folder.resolve("data"),
+                ConfigClient.profiles(folder, "none", "3.4.0"),
+                "-Dslipway.limits.config-requests=1000000",
+                "-Dslipway.limits.noted-refusals-per-peer=2000");
         client = new ConfigClient(service);
         guid = client.initialise("VICTIM-1");
         authorization = client.approve(guid);
