@@ -124,15 +124,17 @@ public final class EnrollmentRows implements EnrollmentStore, ProvenKeys {
     /** What was checked before the challenge, again: somebody else may have been bound since. */
     private static void requireUnbound(StatelessSession session, Enrollment enrollment) {
         Bytes key = Bytes.owning(EnrollmentTable.spki(enrollment.deviceKey()));
-        Optional<EnrollmentEntity> ofGuid = enrollment.guid().flatMap(guid -> row(session, Subject.of(guid)));
-        ofGuid.filter(other -> !Bytes.of(other.deviceKey).equals(key)).ifPresent(other -> {
-            boolean sameTpm = EnrollmentTable.enrollment(session, other).has(enrollment.latestEk().name());
-            boolean accepted = contradictions(session, Subject.of(enrollment.guid().get())).stream()
-                    .anyMatch(known -> known.accepted() && known.ek().equals(enrollment.latestEk().name()));
-            if (!sameTpm && !accepted) {
-                throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "was enrolled with another TPM just now");
-            }
-            EnrollmentTable.delete(session, other);
+        enrollment.guid().ifPresent(guid -> {
+            row(session, Subject.of(guid))
+                    .filter(other -> !Bytes.of(other.deviceKey).equals(key))
+                    .ifPresent(other -> giveWay(session, other, guid, enrollment));
+            // One that said it has the GUID before there was a voucher, which is for this device key.
+            session.createSelectionQuery("from EnrollmentEntity where guid = :guid and deviceKey <> :key", EnrollmentEntity.class)
+                    .setParameter("guid", guid.value().toArray())
+                    .setParameter("key", key.toArray())
+                    .getResultStream()
+                    .findFirst()
+                    .ifPresent(other -> giveWay(session, other, guid, enrollment));
         });
         boolean akIsOthers = session.createSelectionQuery("from EnrollmentEntity where akName = :ak and deviceKey <> :key", EnrollmentEntity.class)
                 .setParameter("ak", enrollment.ak().name().value().toArray())
@@ -143,6 +145,18 @@ public final class EnrollmentRows implements EnrollmentStore, ProvenKeys {
         if (akIsOthers) {
             throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("ak", "the AK " + enrollment.ak().name() + " is enrolled with another device key");
         }
+    }
+
+    /** An enrolment of the same GUID goes if it is of the same TPM, or an operator said that this one is right. */
+    private static void giveWay(StatelessSession session, EnrollmentEntity other, Guid guid, Enrollment enrollment) {
+        Name ek = enrollment.latestEk().name();
+        boolean sameTpm = EnrollmentTable.enrollment(session, other).has(ek);
+        boolean accepted =
+                contradictions(session, Subject.of(guid)).stream().anyMatch(known -> known.accepted() && known.ek().equals(ek));
+        if (!sameTpm && !accepted) {
+            throw Reason.GUID_BOUND_TO_OTHER_TPM.rejected("guid", "is enrolled with another TPM; an operator has to decide which is right");
+        }
+        EnrollmentTable.delete(session, other);
     }
 
     /** What is claimed of one GUID of a device is claimed of the device. */

@@ -3,14 +3,23 @@ package dev.slipway.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.attestation.EkCertificateVerifier;
 import dev.slipway.attestation.EkFixture;
 import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.Reason;
+import dev.slipway.attestation.SignedAttest;
+import dev.slipway.attestation.SoftTpm;
 import dev.slipway.attestation.TpmIdentity;
 import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Contradiction;
 import dev.slipway.attestation.enrollment.EkStatus;
+import dev.slipway.attestation.enrollment.Enroller;
 import dev.slipway.attestation.enrollment.Enrollment;
+import dev.slipway.attestation.enrollment.EnrollmentChallenge;
+import dev.slipway.attestation.enrollment.EnrollmentPolicy;
+import dev.slipway.attestation.enrollment.EnrollmentProof;
+import dev.slipway.attestation.enrollment.EnrollmentRequest;
+import dev.slipway.attestation.enrollment.EnrollmentService;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
@@ -31,13 +40,16 @@ import dev.slipway.fdo.voucher.VoucherState;
 import dev.slipway.tpm.ClockInfo;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.Pcr;
+import dev.slipway.tpm.AttestFixture;
 import dev.slipway.tpm.SoftKey;
 import dev.slipway.tpm.TpmHash;
 import dev.slipway.tpm.TpmtPublic;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +218,52 @@ class EnrollmentRowsTest {
         Enrollment withoutGuid = enrollment(Optional.empty(), List.of(RSA_EK), ak(), key.publicArea());
         store.bind(withoutGuid, event());
         assertThat(store.ofGuid(guid)).contains(withoutGuid);
+    }
+
+    /** Somebody claimed the GUID before there was a voucher, which is for another device key. */
+    @Test
+    void letsAnOperatorDecideBetweenTheVoucherAndWhoCameFirst() {
+        Enrollment first = bind(RSA_EK, ak(), deviceKey());
+        OwnershipVoucher voucher = OwnershipVoucher.decode(VoucherFixture.aVoucher().withGuidOctets(guid.value().toArray()).encoded());
+        SoftKey key = SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY);
+        manufactured.store(new ManufacturedDevice("SN", Bytes.owning(key.pair.getPublic().getEncoded()), VerifiedVoucher.fromStorage(voucher),
+                VoucherState.ACTIVE, Announcement.NONE, event()));
+        TpmtPublic ak = ak();
+        store.bind(enrollment(Optional.empty(), List.of(ECC_EK), ak, key.publicArea()), event());
+        Enrollment ofVoucher = enrollment(Optional.of(guid), List.of(ECC_EK), ak, key.publicArea());
+        assertThatThrownBy(() -> store.bind(ofVoucher, event()))
+                .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("GUID_BOUND_TO_OTHER_TPM"));
+        store.contradict(contradiction(ECC_EK, Reason.GUID_BOUND_TO_OTHER_TPM), event());
+        store.accept(Subject.of(guid), event());
+        store.bind(ofVoucher, event());
+        assertThat(store.ofGuid(guid)).contains(ofVoucher);
+        assertThat(store.ofKey(first.ak().name())).isEmpty();
+    }
+
+    /** What is found out as late as that is as much a contradiction as what is found out at once. */
+    @Test
+    void keepsAContradictionThatComesUpWhenTheProofIsThere() {
+        EkFixture tpm = EkFixture.anEccEk();
+        SoftKey ak = SoftKey.ecc();
+        SoftKey key = SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY);
+        EkCertificateVerifier vendors = new EkCertificateVerifier(tpm::trust, EkFixture.STRICT);
+        Enroller enroller = new Enroller(vendors, store, EnrollmentPolicy.DEFAULT, VoucherFixture::random);
+        EnrollmentService service = new EnrollmentService(enroller, store, 4, Clock.fixed(EkFixture.NOW, ZoneOffset.UTC));
+        EnrollmentChallenge challenge = service.begin(new EnrollmentRequest(
+                Optional.of(guid), tpm.publicArea(), Optional.of(tpm.certificate()), List.of(), ak.publicArea(), key.publicArea()));
+        bind(RSA_EK, ak(), deviceKey());
+        Bytes proof = TpmHash.TPM_ALG_SHA256.digest(
+                challenge.nonce(),
+                SoftTpm.activate(tpm.pair(), ak.publicArea().name(), challenge.akCredential()).orElseThrow(),
+                SoftTpm.activate(tpm.pair(), key.publicArea().name(), challenge.deviceCredential()).orElseThrow());
+        Bytes certified = AttestFixture.aCertificationOf(key.publicArea().name()).withNonce(proof).bytes();
+        SignedAttest signed = SignedAttest.decode(certified, ak.sign(certified));
+        assertThatThrownBy(() -> service.prove(challenge.id(), new EnrollmentProof(proof, Optional.empty(), Optional.of(signed))))
+                .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("GUID_BOUND_TO_OTHER_TPM"));
+        assertThat(store.contradictions(Subject.of(guid))).singleElement().satisfies(kept -> {
+            assertThat(kept.reason()).isEqualTo(Reason.GUID_BOUND_TO_OTHER_TPM);
+            assertThat(kept.ek()).isEqualTo(tpm.publicArea().name());
+        });
     }
 
     private static VerifiedQuote quote(Enrollment of, long resets, long clock, boolean safe, int value) {

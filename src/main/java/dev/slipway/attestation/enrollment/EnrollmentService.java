@@ -58,9 +58,7 @@ public final class EnrollmentService {
             pending.put(subject, begun.state(), now);
             return begun.challenge();
         } catch (AttestationRejected refused) {
-            if (CONTRADICTIONS.contains(refused.code())) {
-                contradict(subject, request.ek().name(), request.deviceKey().name(), Reason.valueOf(refused.code()), now);
-            }
+            keepIfContradicting(refused, subject, request.ek().name(), request.deviceKey().name(), now);
             throw refused;
         } finally {
             lock.unlock();
@@ -86,7 +84,7 @@ public final class EnrollmentService {
             Answered answered = enroller.prove(state, id, proof, now);
             pending.put(subject, answered.next(), now);
             return switch (answered) {
-                case Answered.Enrolled enrolled -> bind(enrolled.enrollment(), now);
+                case Answered.Enrolled enrolled -> bind(subject, enrolled.enrollment(), now);
                 case Answered.Refused refused -> throw refusal(subject, (Challenged) state, refused, now);
             };
         } finally {
@@ -94,7 +92,7 @@ public final class EnrollmentService {
         }
     }
 
-    private Enrollment bind(Enrollment enrollment, Instant now) {
+    private Enrollment bind(Subject subject, Enrollment enrollment, Instant now) {
         Map<String, String> facts = new HashMap<>(Map.of(
                 "ek", fingerprint(enrollment.latestEk().name()),
                 "ekStatus", enrollment.ekStatus().name(),
@@ -103,7 +101,12 @@ public final class EnrollmentService {
         enrollment.tpm().map(TpmIdentity::toString).ifPresent(tpm -> facts.put("tpm", tpm));
         AuditEvent event = new AuditEvent(
                 "enrollment.completed", now, LINE, enrollment.guid().map(Guid::toString), AuditEvent.Outcome.DONE, "", facts);
-        store.bind(enrollment, event);
+        try {
+            store.bind(enrollment, event);
+        } catch (AttestationRejected refused) {
+            keepIfContradicting(refused, subject, enrollment.latestEk().name(), enrollment.deviceKey().name(), now);
+            throw refused;
+        }
         return enrollment;
     }
 
@@ -115,6 +118,12 @@ public final class EnrollmentService {
             pending.put(subject, EnrollmentState.Open.FIRST, now);
         }
         return refused.reason();
+    }
+
+    private void keepIfContradicting(AttestationRejected refused, Subject subject, Name ek, Name deviceKey, Instant now) {
+        if (CONTRADICTIONS.contains(refused.code())) {
+            contradict(subject, ek, deviceKey, Reason.valueOf(refused.code()), now);
+        }
     }
 
     private void contradict(Subject subject, Name ek, Name deviceKey, Reason reason, Instant now) {

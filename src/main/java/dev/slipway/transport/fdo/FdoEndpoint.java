@@ -93,8 +93,18 @@ final class FdoEndpoint {
             send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
-        FdoRequest request = request(routing, peer);
-        hop.answer(routing, () -> conversation.answer(request), reply -> send(routing, reply), () -> gate.leave(peer));
+        hop.answer(routing, () -> answer(routing, peer), reply -> send(routing, reply), () -> gate.leave(peer));
+    }
+
+    /** The answer, whatever happens. */
+    private FdoReply answer(RoutingContext routing, InetAddress peer) {
+        FdoRequest request;
+        try {
+            request = request(routing, peer);
+        } catch (RuntimeException e) {
+            return refusal(routing, e);
+        }
+        return conversation.answer(request);
     }
 
     private FdoRequest request(RoutingContext routing, InetAddress peer) {
