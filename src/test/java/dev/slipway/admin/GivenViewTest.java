@@ -18,7 +18,7 @@ class GivenViewTest {
     @Test
     void masksWhatWasStoredOpenAndIsDeclaredSecretByNow() {
         KnownParameters known = name -> List.of(new ParameterDeclaration(
-                name, ParameterType.STRING, true, name.equals("token"), Optional.empty(), "A value."));
+                name, ParameterType.STRING, true, name.equals("token"), Optional.empty(), Optional.empty(), "A value."));
         GivenParameters stored = new GivenParameters(
                 Map.of("site", new ParameterValue.Text("17"), "token", new ParameterValue.Text("t0ken")), Map.of("key", new ParameterValue.Text("k3y")));
         assertThat(GivenView.of(stored, known)).isEqualTo(new GivenView(Map.of("site", "17"), Map.of("token", "********", "key", "********")));

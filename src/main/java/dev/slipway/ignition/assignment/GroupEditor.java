@@ -60,7 +60,7 @@ public final class GroupEditor {
         List<Finding> findings = new ArrayList<>();
         new TreeMap<>(parameters.all()).forEach((name, value) -> {
             if (known.isUnfit(name, value)) {
-                findings.add(Finding.error("parameter.type", where, "the parameter '" + name + "' must be " + known.of(name).getFirst().type().inWords()));
+                findings.add(Finding.error("parameter.type", where, "the parameter '" + name + "' must be " + known.of(name).getFirst().inWords()));
             }
         });
         if (!findings.isEmpty()) {

@@ -148,7 +148,7 @@ final class TableColumns {
             complaints.add(where + "is " + cell + ", which only stands for a secret; write the secret itself");
         }
         if (known.isUnfit(column.name(), new ParameterValue.Text(cell))) {
-            complaints.add(where + "must be " + known.of(column.name()).getFirst().type().inWords());
+            complaints.add(where + "must be " + known.of(column.name()).getFirst().inWords());
         }
     }
 
