@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.ignition.ProfileSource;
+import dev.slipway.ops.CryptoProviders;
 import dev.slipway.ops.ProfileFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class BenchService implements AutoCloseable {
     }
 
     static BenchService start() throws IOException {
+        CryptoProviders.install();
         Path folder = Files.createTempDirectory("slipway-bench");
         try {
             return new BenchService(folder, ServiceProcess.start(folder.resolve("data"), 0, folder.resolve("log")));

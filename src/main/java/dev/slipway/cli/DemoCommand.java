@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.ops.CryptoProviders;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        CryptoProviders.install();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = DataOption.folder(data);
         out.printf("Starting the service on %s (%s) …%n", folder, Files.exists(folder) ? "it goes on with what is there" : "a new folder");

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.ops.CryptoProviders;
 import dev.slipway.ops.SystemRandom;
 import dev.slipway.simulator.Fleet;
 import dev.slipway.simulator.Latencies;
@@ -58,6 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CryptoProviders.install();
         PrintWriter err = spec.commandLine().getErr();
         try (HttpClient http = HttpClients.create(ca)) {
             Latencies latencies = new Latencies();

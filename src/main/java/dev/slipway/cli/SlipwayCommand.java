@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.ops.CryptoProviders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
@@ -35,10 +34,6 @@ public final class SlipwayCommand {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("slipway: " + failure.getMessage());
             return FAILED;
-        });
-        commandLine.setExecutionStrategy(parsed -> {
-            CryptoProviders.install();
-            return new CommandLine.RunLast().execute(parsed);
         });
         return commandLine;
     }

@@ -37,6 +37,11 @@ public final class CryptoProviders {
         }
     }
 
+    /** Loaded where it is needed only: it is large. */
+    private static final class BouncyCastle {
+        private static final Provider PROVIDER = new BouncyCastleProvider();
+    }
+
     private static final List<Row> TABLE = List.of(
             new Row("KeyPairGenerator", "EC", Fallback.BOUNCY_CASTLE),
             new Row("KeyFactory", "EC", Fallback.BOUNCY_CASTLE),
@@ -69,17 +74,16 @@ public final class CryptoProviders {
 
     /** @param corretto whether its native library loads on this machine */
     static Provider table(boolean corretto) {
-        BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
         Map<Row, Provider.Service> chosen = new LinkedHashMap<>();
         for (Row row : TABLE) {
-            chosen.put(row, corretto ? AmazonCorrettoCryptoProvider.INSTANCE.getService(row.type(), row.algorithm()) : fallback(row, bouncyCastle));
+            chosen.put(row, corretto ? AmazonCorrettoCryptoProvider.INSTANCE.getService(row.type(), row.algorithm()) : fallback(row));
         }
         return new Table(chosen);
     }
 
-    private static Provider.Service fallback(Row row, Provider bouncyCastle) {
+    private static Provider.Service fallback(Row row) {
         return switch (row.fallback()) {
-            case BOUNCY_CASTLE -> bouncyCastle.getService(row.type(), row.bouncyCastleName());
+            case BOUNCY_CASTLE -> BouncyCastle.PROVIDER.getService(row.type(), row.bouncyCastleName());
             case JDK -> Arrays.stream(Security.getProviders())
                     .map(provider -> provider.getService(row.type(), row.algorithm()))
                     .filter(Objects::nonNull)
