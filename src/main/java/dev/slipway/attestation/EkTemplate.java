@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @see "TCG EK Credential Profile for TPM Family 2.0, Default EK Templates"
  */
-enum EkTemplate {
+public enum EkTemplate {
     L_1_AND_2(TpmHash.TPM_ALG_SHA256, 128, EndorsementKey.LOW_RANGE, EndorsementKey.POLICY_A_SHA256),
     H_3_AND_6(TpmHash.TPM_ALG_SHA384, 256, EndorsementKey.HIGH_RANGE, EndorsementKey.POLICY_B_SHA384),
     H_4(TpmHash.TPM_ALG_SHA512, 256, EndorsementKey.HIGH_RANGE, EndorsementKey.POLICY_B_SHA512);
@@ -42,7 +42,7 @@ enum EkTemplate {
     }
 
     /** Empty for a key that no template makes. */
-    static Optional<TpmtPublic> publicArea(PublicKey key) {
+    public static Optional<TpmtPublic> publicArea(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return switch (rsa.getModulus().bitLength()) {
                 case 2048 -> Optional.of(L_1_AND_2.with(rsa));

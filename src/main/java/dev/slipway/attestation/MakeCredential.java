@@ -5,6 +5,7 @@ import dev.slipway.bytes.SecretBytes;
 import dev.slipway.failure.Failure.Internal;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.tpm.CredentialBlob;
+import dev.slipway.tpm.Kdf;
 import dev.slipway.tpm.Marshal;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmEccCurve;

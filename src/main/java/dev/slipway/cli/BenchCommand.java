@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Starts the service on an empty data folder of its own, and measures it with virtual devices over loopback HTTP, with a "
                 + "verdict beside each figure. Devices and service share this machine's cores. The verdicts are for P-256 on two cores. The same "
                 + "onboarding's bare cryptography is measured in the same run.",
-        subcommands = {BenchApplyCommand.class, BenchConfigsCommand.class},
+        subcommands = {BenchApplyCommand.class, BenchAttestedCommand.class, BenchConfigsCommand.class},
         footer = "%nExit codes: 0 every device was onboarded, whatever the verdicts; 1 some were not; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {

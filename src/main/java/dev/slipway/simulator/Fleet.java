@@ -6,11 +6,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -19,8 +14,7 @@ import java.util.stream.IntStream;
 public final class Fleet {
 
     private final List<VirtualDevice> devices;
-    private final int parallel;
-    private final IntConsumer progress;
+    private final Crowd crowd;
 
     /** @param progress told how many are done */
     public Fleet(
@@ -28,8 +22,7 @@ public final class Fleet {
         this.devices = IntStream.range(0, count)
                 .mapToObj(i -> new VirtualDevice(model, serialPrefix + "-" + i, http, latencies, random))
                 .toList();
-        this.parallel = parallel;
-        this.progress = progress;
+        this.crowd = new Crowd(parallel, progress);
     }
 
     /**
@@ -67,28 +60,6 @@ public final class Fleet {
     }
 
     private Result each(Consumer<VirtualDevice> work) {
-        AtomicInteger done = new AtomicInteger();
-        Histogram durations = new Histogram();
-        Map<String, Integer> failures = new ConcurrentSkipListMap<>();
-        Semaphore room = new Semaphore(parallel);
-        long started = System.nanoTime();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (VirtualDevice device : devices) {
-                room.acquireUninterruptibly();
-                threads.execute(() -> {
-                    long begun = System.nanoTime();
-                    try {
-                        work.accept(device);
-                        durations.record(System.nanoTime() - begun);
-                        progress.accept(done.incrementAndGet());
-                    } catch (RuntimeException e) {
-                        failures.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
-                    } finally {
-                        room.release();
-                    }
-                });
-            }
-        }
-        return new Result(done.get(), failures, Duration.ofNanos(System.nanoTime() - started), durations.summary());
+        return crowd.each(devices, work);
     }
 }

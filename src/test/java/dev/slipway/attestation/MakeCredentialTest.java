@@ -8,6 +8,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.tpm.CredentialBlob;
+import dev.slipway.tpm.Kdf;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.SoftKey;
 import dev.slipway.tpm.TpmHash;

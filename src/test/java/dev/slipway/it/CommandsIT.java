@@ -71,16 +71,6 @@ class CommandsIT {
     }
 
     @Test
-    void benches() {
-        Commands.Result bench = slipway(Map.of(), "bench", "--devices", "40", "--warm-up", "20", "--parallel", "4,8");
-        assertThat(bench.exitCode()).as(bench.output()).isZero();
-        assertThat(bench.output()).contains(
-                "ready for the first DI", "server CPU of a TO1 and TO2", "spread of the worst message, 8 at once", "failed, 8 at once",
-                "resident memory after the warm-up", "bare public-key cryptography", "p99 ms");
-        assertThat(bench.output().lines().filter(line -> line.contains("failed, 8 at once"))).singleElement().asString().startsWith("met");
-    }
-
-    @Test
     void refusesADataFolderInUseAndSettingsThatItDoesNotKnow() {
         try (RunningService service = RunningService.start(folder.resolve("data"))) {
             Commands.Result second = slipway(Map.of(), "serve", "--data", service.data().toString(), "--port", "0", "--tls-port", "0");

@@ -1,9 +1,7 @@
-package dev.slipway.attestation;
+package dev.slipway.tpm;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
-import dev.slipway.tpm.Marshal;
-import dev.slipway.tpm.TpmHash;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,19 +15,19 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @see "TPM 2.0 Library, Part 1, Key Derivation Function"
  */
-final class Kdf {
+public final class Kdf {
 
     private Kdf() {}
 
     /** <pre>KDFa: HMAC(key, i u32 ‖ label ‖ 00 ‖ contextU ‖ contextV ‖ bits u32) for i = 1, 2, …</pre> */
-    static SecretBytes kdfa(TpmHash hash, SecretBytes key, String label, Bytes contextU, Bytes contextV, int bits) {
+    public static SecretBytes kdfa(TpmHash hash, SecretBytes key, String label, Bytes contextU, Bytes contextV, int bits) {
         Mac mac = hmac(hash, key);
         Bytes fixed = Bytes.concat(zeroTerminated(label), contextU, contextV, Marshal.u32(bits));
         return blocks(bits, i -> mac.doFinal(Bytes.concat(Marshal.u32(i), fixed).toArray()));
     }
 
     /** <pre>KDFe: H(i u32 ‖ Z ‖ label ‖ 00 ‖ partyU ‖ partyV) for i = 1, 2, …</pre> */
-    static SecretBytes kdfe(TpmHash hash, SecretBytes z, String label, Bytes partyU, Bytes partyV, int bits) {
+    public static SecretBytes kdfe(TpmHash hash, SecretBytes z, String label, Bytes partyU, Bytes partyV, int bits) {
         MessageDigest digest = hash.newDigest();
         Bytes fixed = Bytes.concat(zeroTerminated(label), partyU, partyV);
         return blocks(bits, i -> {
@@ -42,7 +40,8 @@ final class Kdf {
         });
     }
 
-    static Mac hmac(TpmHash hash, SecretBytes key) {
+    /** Keyed, with the HMAC of this hash. */
+    public static Mac hmac(TpmHash hash, SecretBytes key) {
         String jcaName = "Hmac" + hash.jcaNameWithoutDash();
         byte[] raw = key.toArray();
         try {
@@ -56,7 +55,8 @@ final class Kdf {
         }
     }
 
-    static Bytes zeroTerminated(String label) {
+    /** A label as the functions want it, with its final zero. */
+    public static Bytes zeroTerminated(String label) {
         return Bytes.owning((label + "\0").getBytes(StandardCharsets.US_ASCII));
     }
 
