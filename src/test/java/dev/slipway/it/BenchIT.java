@@ -3,6 +3,8 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +28,10 @@ class BenchIT {
         return result.output();
     }
 
-    private JsonNode figures(String... arguments) {
+    /** What it printed after it had told how far it was. */
+    private JsonNode figures(String... arguments) throws IOException {
         String output = bench(arguments);
-        assertThat(Tools.json(output)).as(output).hasSize(1);
-        return Tools.json(output).get(0);
+        return new ObjectMapper().readTree(output.substring(output.indexOf("\n{")));
     }
 
     @Test
@@ -42,7 +44,7 @@ class BenchIT {
     }
 
     @Test
-    void bootsDevicesThatHaveToProveWhatTheyBooted() {
+    void bootsDevicesThatHaveToProveWhatTheyBooted() throws IOException {
         JsonNode measured = figures("attested", "--devices", "20", "--warm-up", "1", "--json");
         assertThat(measured.path("boots").asInt()).isEqualTo(20);
         assertThat(measured.path("failed").asInt()).isZero();
@@ -51,7 +53,7 @@ class BenchIT {
     }
 
     @Test
-    void fetchesConfigs() {
+    void fetchesConfigs() throws IOException {
         JsonNode measured = figures("configs", "--devices", "20", "--requests", "60", "--json");
         assertThat(measured.path("phases")).hasSize(3).allMatch(phase -> phase.path("otherwise").asInt() == 0);
         assertThat(measured.at("/phases/0/count").asInt()).isEqualTo(60);
@@ -59,7 +61,7 @@ class BenchIT {
     }
 
     @Test
-    void appliesAProfileThatIsTriedOnEachDevice() {
+    void appliesAProfileThatIsTriedOnEachDevice() throws IOException {
         JsonNode measured = figures("apply", "--devices", "20", "--json");
         assertThat(measured.toString()).contains("an apply that tries 20 devices");
     }
