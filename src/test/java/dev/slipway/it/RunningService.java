@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 final class RunningService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** The usual memory; but it lives for seconds, in which the better of the two compilers would only take the cores away. */
+    private static final String JAVA_OPTIONS = "-Xmx160m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
@@ -57,7 +59,9 @@ final class RunningService implements AutoCloseable {
             Arrays.stream(settings)
                     .map(setting -> setting.replace("%PORT%", "" + port).replace("%TLS%", "" + tlsPort))
                     .forEach(command::add);
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("SLIPWAY_JAVA_OPTS", JAVA_OPTIONS);
+            Process process = builder.start();
             RunningService service = new RunningService(process, data, port, tlsPort, log);
             service.awaitReady();
             return service;
