@@ -157,9 +157,16 @@ public final class TicketMint implements OnboardingPlans.Pointers {
                 && (ended.how() == TicketState.End.REPORTED || ended.how() == TicketState.End.REVOKED);
     }
 
-    /** Whether an approval is too little for the profile, and all it can do is to take back the end of the device's last ticket. */
+    /**
+     * Whether an approval is too little for the profile, and all it can do is to take back the end of the device's last ticket; also where it
+     * did so before.
+     */
     private boolean mayOnlyProveOnceMore(Device device) {
-        boolean wasDone = newest(device).filter(ticket -> isDone(ticket) || ticket.proof().equals(Proof.APPROVED)).isPresent();
+        boolean wasDone = tickets.of(device.id()).stream()
+                .dropWhile(ticket -> ticket.proof().equals(Proof.APPROVED) && !isDone(ticket))
+                .findFirst()
+                .filter(TicketMint::isDone)
+                .isPresent();
         return wasDone && !suffices(device, Proof.APPROVED);
     }
 

@@ -89,6 +89,16 @@ class TicketMintTest {
         assertThat(office.store.tickets).hasSize(1);
     }
 
+    /** It still has a ticket of before; that is none that came to an end. */
+    @Test
+    void approvesNothingOnceAnApprovalHasBecomeTooLittle() {
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isPresent();
+        office.restartWithProof("attested");
+        assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator"))
+                .isInstanceOf(Failure.Forbidden.class)
+                .hasMessageContaining("'proof' in its profile.yaml");
+    }
+
     @Test
     void mintsNothingForADeviceThatIsSomebodyElses() {
         office.register(GUID, DeviceState.RELEASED);
