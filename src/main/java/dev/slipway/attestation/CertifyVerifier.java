@@ -5,6 +5,7 @@ import dev.slipway.tpm.CreationData;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmsAttest;
 import dev.slipway.tpm.TpmtPublic;
+import java.util.Optional;
 
 /**
  * Whether an AK vouches for a device key: that it is in the same TPM as the AK, and stays there. The AK itself has to be one that went
@@ -34,14 +35,16 @@ public final class CertifyVerifier {
     /**
      * By TPM2_CertifyCreation, which every tool can give a nonce to.
      *
+     * @param nonce that it has to hold; empty for whoever looks at it afterwards
      * @throws dev.slipway.failure.Failure.AttestationRejected with the code of the check that failed
      * @throws dev.slipway.failure.Failure.Malformed if what the AK signed is no well-formed attestation
      */
-    public static DeviceKey verifyCreation(SignedAttest signed, AttestationKey ak, TpmtPublic object, CreationData creationData, Bytes nonce) {
+    public static DeviceKey verifyCreation(
+            SignedAttest signed, AttestationKey ak, TpmtPublic object, CreationData creationData, Optional<Bytes> nonce) {
         // spec: the AK signed it, its TPM made it, and it is a certification of creation
         TpmsAttest.Creation creation = signed.creation(ak);
-        // spec: it answers this challenge
-        QuoteVerifier.requireNonce(creation.header().extraData(), nonce);
+        // spec: it answers this challenge, where there was one
+        nonce.ifPresent(expected -> QuoteVerifier.requireNonce(creation.header().extraData(), expected));
         // spec: it is of this public area
         requireName(creation.objectName(), object);
         // spec: and of this creation data

@@ -202,7 +202,8 @@ public final class CborItem {
         };
     }
 
-    private boolean fitsInLong() {
+    /** Whether an integer is one of 64 bits, with its sign. */
+    public boolean fitsInLong() {
         return argument >= 0;
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.attestation.EkCertificateVerifier;
 import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EkPolicy;
 import dev.slipway.attestation.EkTrustSource;
+import dev.slipway.attestation.VoucherEvidence;
 import dev.slipway.attestation.enrollment.Enroller;
 import dev.slipway.attestation.enrollment.EnrollmentPolicy;
 import dev.slipway.attestation.enrollment.EnrollmentService;
@@ -11,12 +12,16 @@ import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.firstboot.BootPolicy;
 import dev.slipway.attestation.firstboot.BootService;
 import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.voucher.FirstEntryEvidence;
+import dev.slipway.fdo.voucher.TpmBacking;
 import dev.slipway.fdo.voucher.TrustStore;
 import dev.slipway.tpm.PcrSelection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Makes the parts that are about TPMs. */
 @Singleton
@@ -39,6 +44,18 @@ final class AttestationWiring {
     EkCertificateVerifier ekCertificateVerifier(TrustStore trust, EkDenyList denied) {
         EkTrustSource vendors = new ListedTpmVendors(trust);
         return new EkCertificateVerifier(vendors, new EkPolicy(config.tpm().expired(), config.tpm().withoutUsage(), denied));
+    }
+
+    @Produces
+    @Singleton
+    FirstEntryEvidence firstEntryEvidence(ProvenKeys keys) {
+        return new FirstEntryEvidence(config.manufacturer().tpmEvidence() ? Optional.of(config.tpm().evidenceLabel()) : Optional.empty(), keys);
+    }
+
+    @Produces
+    @Singleton
+    TpmBacking tpmBacking(ProvenKeys keys, EkCertificateVerifier ekCertificates, Clock clock) {
+        return new TpmBacking(keys, new VoucherEvidence(ekCertificates, clock), config.tpm().evidenceLabel());
     }
 
     @Produces

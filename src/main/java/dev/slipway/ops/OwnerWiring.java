@@ -4,13 +4,14 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.client.TlsTrust;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
-import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.owner.OwnBlobs;
 import dev.slipway.fdo.owner.Reannouncer;
 import dev.slipway.fdo.owner.VoucherHandover;
 import dev.slipway.fdo.owner.VoucherImporter;
 import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.rendezvous.Announcer;
+import dev.slipway.fdo.voucher.FirstEntryEvidence;
+import dev.slipway.fdo.voucher.TpmBacking;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import dev.slipway.fdo.voucher.TrustStore;
@@ -50,7 +51,7 @@ final class OwnerWiring {
     VoucherImporter voucherImporter(
             VoucherVerifier verifier,
             TrustAnchors anchors,
-            ProvenKeys provenKeys,
+            TpmBacking tpmBacking,
             OwnerKeys ownerKeys,
             Announcer announcer,
             VoucherStore store,
@@ -58,14 +59,19 @@ final class OwnerWiring {
             Clock clock) {
         TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer(), config.trust().imported().tpm());
         boolean onboards = config.roles().contains(Role.OWNER);
-        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors, provenKeys), ownerKeys, announcer, store, audit, onboards, clock);
+        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors, tpmBacking), ownerKeys, announcer, store, audit, onboards, clock);
     }
 
     @Produces
     @Singleton
     VoucherHandover voucherHandover(
-            ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, Clock clock) {
-        return new VoucherHandover(manufacturerKeys, ownerKeys, announcer, store, clock);
+            ManufacturerKeys manufacturerKeys,
+            OwnerKeys ownerKeys,
+            Announcer announcer,
+            VoucherStore store,
+            FirstEntryEvidence evidence,
+            Clock clock) {
+        return new VoucherHandover(manufacturerKeys, ownerKeys, announcer, store, evidence, clock);
     }
 
     @Produces

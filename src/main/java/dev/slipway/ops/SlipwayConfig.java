@@ -71,6 +71,13 @@ public interface SlipwayConfig {
         TpmPolicy tpm();
 
         /**
+         * Whether the first entry of a voucher carries by what a device's key was proven to be in a TPM, so that each owner can judge himself.
+         * The certificate of the TPM is among it, and so known to all owners.
+         */
+        @WithDefault("false")
+        boolean tpmEvidence();
+
+        /**
          * Whom new vouchers are extended to: a PEM file with his public keys or certificates, one for each type of key; default: the owner
          * service here, or nobody where there is none.
          */
@@ -195,6 +202,10 @@ public interface SlipwayConfig {
         /** TPMs without an EK certificate: {@code pinned} takes those whose EK is listed, {@code refuse} none. */
         @WithDefault("pinned")
         Uncertified uncertified();
+
+        /** The number under which vouchers carry evidence of that, beside their first change of owner. FDO leaves those below -65536 to us. */
+        @WithDefault("-70001")
+        long evidenceLabel();
 
         /** How long a challenge waits for its answer; TPMs take up to two seconds for each credential, and lines wait for people. */
         @WithDefault("PT5M")

@@ -50,6 +50,9 @@ public class EnrollmentEntity extends PanacheEntityBase {
     @Column(name = "enrolled_at")
     public long enrolledAt;
 
+    /** TpmEvidence; null in rows that were made before it was kept. */
+    public byte[] evidence;
+
     /** Of the last quote, as all below; null before the first. */
     @Column(name = "clock_millis")
     public Long clockMillis;

@@ -94,6 +94,15 @@ public final class EnrollmentRows implements EnrollmentStore, ProvenKeys {
     }
 
     @Override
+    public Optional<Bytes> evidence(PublicKey deviceKey) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return Optional.ofNullable(session.get(EnrollmentEntity.class, deviceKey.getEncoded()))
+                    .flatMap(row -> Optional.ofNullable(row.evidence))
+                    .map(Bytes::owning);
+        }
+    }
+
+    @Override
     public Optional<Enrollment> find(Subject subject) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             return row(session, subject).map(row -> EnrollmentTable.enrollment(session, row));

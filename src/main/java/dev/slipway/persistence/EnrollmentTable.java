@@ -46,6 +46,7 @@ final class EnrollmentTable {
         row.model = enrollment.tpm().map(TpmIdentity::model).orElse(null);
         row.version = enrollment.tpm().map(TpmIdentity::version).orElse(null);
         row.enrolledAt = enrollment.enrolledAt().toEpochMilli();
+        row.evidence = enrollment.evidence().map(Bytes::toArray).orElse(null);
         if (known == null) {
             session.insert(row);
         } else {
@@ -83,6 +84,7 @@ final class EnrollmentTable {
                 Optional.ofNullable(row.manufacturer).map(manufacturer -> new TpmIdentity(manufacturer, row.model, row.version)),
                 TpmtPublic.decode(Bytes.of(row.akPublic)),
                 TpmtPublic.decode(Bytes.of(row.devicePublic)),
+                Optional.ofNullable(row.evidence).map(Bytes::of),
                 Instant.ofEpochMilli(row.enrolledAt));
     }
 

@@ -129,7 +129,8 @@ class TpmVectorsTest {
     private static void certifyCreation(Case vector) {
         CreationData creationData = CreationData.decodeSized(vector.bytes("creation_data"));
         CertifyVerifier.verifyCreation(
-                attest(vector), AttestationKey.of(vector.publicArea("ak_pub")), vector.publicArea("object_pub"), creationData, vector.bytes("nonce"));
+                attest(vector), AttestationKey.of(vector.publicArea("ak_pub")), vector.publicArea("object_pub"), creationData,
+                Optional.of(vector.bytes("nonce")));
         if (vector.has("outside_info")) {
             assertThat(creationData.outsideInfo()).isEqualTo(vector.bytes("outside_info"));
         }

@@ -150,8 +150,8 @@ class TpmIT {
         TpmtPublic device = publicArea("dev.pub");
         CreationData creationData = CreationData.decodeSized(tpm.read("creation"));
         SignedAttest signed = SignedAttest.decode(tpm.read("attest"), tpm.read("signature"));
-        assertThat(CertifyVerifier.verifyCreation(signed, ak, device, creationData, nonce).name()).isEqualTo(device.name());
-        assertThatThrownBy(() -> CertifyVerifier.verifyCreation(signed, ak, device, creationData, RANDOM.next(32)))
+        assertThat(CertifyVerifier.verifyCreation(signed, ak, device, creationData, Optional.of(nonce)).name()).isEqualTo(device.name());
+        assertThatThrownBy(() -> CertifyVerifier.verifyCreation(signed, ak, device, creationData, Optional.of(RANDOM.next(32))))
                 .hasMessageContaining("attestation.nonce");
 
         tpm.run("certify", "-C", "ak.ctx", "-c", "dev.ctx", "-g", "sha256", "-o", "attest", "-s", "signature", "-f", "tss");

@@ -35,7 +35,7 @@ class TpmManufacturingIT {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(folder.resolve("data"), "-Dslipway.manufacturer.tpm=prefer");
+        service = RunningService.start(folder.resolve("data"), "-Dslipway.manufacturer.tpm=prefer", "-Dslipway.manufacturer.tpm-evidence=true");
         operator = new Tools(service, folder);
     }
 
@@ -120,7 +120,7 @@ class TpmManufacturingIT {
         }
     }
 
-    /** An owner elsewhere believes a manufacturer's CA that says so, and takes nothing else if that is his policy. */
+    /** An owner elsewhere sees for himself, or believes a manufacturer's CA that says so; and takes nothing else if that is his policy. */
     @Test
     void letsOwnersTakeVouchersThatAreTpmBackedOnly() throws Exception {
         try (FdoTpmDevice device = FdoTpmDevice.of(TpmDevice.start(folder.resolve("d3"), "ecc"), service);
@@ -136,11 +136,16 @@ class TpmManufacturingIT {
             assertThat(policies(after.get(0))).endsWith(POLICIES);
             Path voucher = folder.resolve("voucher.pem");
             Files.writeString(voucher, operator.done("voucher", "extend", after.get(0), "--to", ownerKey.toString()));
-            JsonNode refused = json(his.run("voucher", "import", voucher.toString(), "--json").output());
-            assertThat(refused.toString()).contains("stated by a CA that is not listed");
+            assertThat(json(his.run("voucher", "import", voucher.toString(), "--json").output()).toString())
+                    .contains("evidence in the first entry that does not convince", "no pinned root of a TPM vendor was found");
+            his.done("trust", "add", "tpm-ca", device.device().vendorFile().toString());
+            assertThat(json(his.run("voucher", "import", voucher.toString(), "--json").output()).toString())
+                    .contains("evidence in the first entry, by a manufacturer who is not listed");
+            his.done("trust", "add", "manufacturer", Files.writeString(folder.resolve("maker.pem"), ManufacturerKey.pem(voucher)).toString());
+            his.done("voucher", "import", voucher.toString());
+            assertThat(his.done("voucher", "show", after.get(0))).contains("evidence in the first entry, of the TPM IFX SLB9672 000F1A00");
             his.done("trust", "add", "device-ca", DeviceCa.of(voucher, folder).toString());
-            JsonNode taken = json(his.run("voucher", "import", voucher.toString(), "--json").output());
-            assertThat(taken.toString()).contains("stated by CN=Slipway device CA ec256");
+            assertThat(his.done("voucher", "show", after.get(0))).contains("stated by CN=Slipway device CA ec256");
         }
     }
 

@@ -32,6 +32,7 @@ import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
 import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.TrustStore;
@@ -61,12 +62,16 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DatabaseProfile.class)
 class EnrollmentRowsTest {
 
+    private static final Bytes EVIDENCE = Bytes.fromHex("a10101");
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final TpmtPublic RSA_EK = EkFixture.anRsaEk().publicArea();
     private static final TpmtPublic ECC_EK = EkFixture.anEccEk().publicArea();
 
     @Inject
     EnrollmentStore store;
+
+    @Inject
+    ProvenKeys proven;
 
     @Inject
     BootStore boots;
@@ -92,7 +97,8 @@ class EnrollmentRowsTest {
     }
 
     private static Enrollment enrollment(Optional<Guid> guid, List<TpmtPublic> eks, TpmtPublic ak, TpmtPublic deviceKey) {
-        return new Enrollment(guid, eks, EkStatus.EK_CERTIFIED, Optional.of(new TpmIdentity("49465800", "SLB9672", "0F")), ak, deviceKey, NOW);
+        return new Enrollment(guid, eks, EkStatus.EK_CERTIFIED, Optional.of(new TpmIdentity("49465800", "SLB9672", "0F")), ak, deviceKey,
+                Optional.of(EVIDENCE), NOW);
     }
 
     private Enrollment bind(TpmtPublic ek, TpmtPublic ak, TpmtPublic deviceKey) {
@@ -113,13 +119,15 @@ class EnrollmentRowsTest {
         assertThat(store.ofKey(bound.deviceKey().name())).contains(bound);
         assertThat(store.find(Subject.of(bound.deviceKey().name()))).contains(bound);
         assertThat(store.ofKey(ak().name())).isEmpty();
+        assertThat(proven.evidence(bound.deviceKey().key().publicKey())).contains(EVIDENCE);
+        assertThat(proven.evidence(deviceKey().key().publicKey())).isEmpty();
         assertThat(store.ofGuid(new Guid(VoucherFixture.random(16)))).isEmpty();
         assertThat(store.voucherKey(guid)).as("there is no voucher").isEmpty();
     }
 
     @Test
     void keepsAnEnrolmentWithoutAGuidOrAVendor() {
-        Enrollment bare = new Enrollment(Optional.empty(), List.of(ECC_EK), EkStatus.EK_PINNED, Optional.empty(), ak(), deviceKey(), NOW);
+        Enrollment bare = new Enrollment(Optional.empty(), List.of(ECC_EK), EkStatus.EK_PINNED, Optional.empty(), ak(), deviceKey(), Optional.empty(), NOW);
         store.bind(bare, event());
         assertThat(store.ofKey(bare.deviceKey().name())).contains(bare);
         Enrollment withGuid = enrollment(Optional.of(guid), List.of(ECC_EK), bare.ak(), bare.deviceKey());

@@ -43,7 +43,7 @@ final class ClaimVerifier {
         // spec: the GUID is not another TPM's, and the keys are not another GUID's; an operator may change that, and nobody else
         requireUnbound(request);
         EkStatus status = certified.isPresent() ? EkStatus.EK_CERTIFIED : EkStatus.EK_PINNED;
-        return new Claim(request.guid(), ek, status, certified.map(VerifiedEk::tpm), ak, deviceKey);
+        return new Claim(request.guid(), ek, request.encodedEkChain(), status, certified.map(VerifiedEk::tpm), ak, deviceKey);
     }
 
     private EndorsementKey pinned(EnrollmentRequest request) {

@@ -20,6 +20,7 @@ import dev.slipway.tpm.TpmtPublic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The two steps of an enrolment: a request is answered with a challenge, and its proof with the binding. */
@@ -121,7 +122,7 @@ public final class Enroller {
         } catch (Malformed refused) {
             return new Answered.Refused(afterFailure(challenged), Reason.PARSE.rejected("enrollment", refused.getMessage()));
         }
-        return new Answered.Enrolled(Open.FIRST, enrollment(challenged.claim(), now));
+        return new Answered.Enrolled(Open.FIRST, enrollment(challenged.claim(), proof, now));
     }
 
     /** One wrong answer uses the challenge up. */
@@ -138,12 +139,12 @@ public final class Enroller {
         }
         // spec: the AK vouches for the device key, for all to see; with this proof in it if the tools can do that
         proof.creation().ifPresent(creation -> CertifyVerifier.verifyCreation(
-                creation.signed(), claim.ak(), claim.deviceKey().publicArea(), creation.data(), proof.proof()));
+                creation.signed(), claim.ak(), claim.deviceKey().publicArea(), creation.data(), Optional.of(proof.proof())));
         proof.certification().ifPresent(signed -> CertifyVerifier.verify(signed, claim.ak(), claim.deviceKey().publicArea()));
     }
 
     /** A TPM that was enrolled by another of its EKs has now two of them. */
-    private Enrollment enrollment(Claim claim, Instant now) {
+    private Enrollment enrollment(Claim claim, EnrollmentProof proof, Instant now) {
         TpmtPublic ek = claim.ek().publicArea();
         List<TpmtPublic> before = claim.guid()
                 .flatMap(devices::ofGuid)
@@ -152,6 +153,8 @@ public final class Enroller {
                 .map(Enrollment::eks)
                 .orElse(List.of());
         List<TpmtPublic> eks = Stream.concat(before.stream().filter(known -> !known.equals(ek)), Stream.of(ek)).toList();
-        return new Enrollment(claim.guid(), eks, claim.ekStatus(), claim.tpm(), claim.ak().publicArea(), claim.deviceKey().publicArea(), now);
+        return new Enrollment(
+                claim.guid(), eks, claim.ekStatus(), claim.tpm(), claim.ak().publicArea(), claim.deviceKey().publicArea(),
+                Optional.of(proof.evidence(claim).encode()), now);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.attestation.enrollment;
 
 import dev.slipway.attestation.TpmIdentity;
+import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmtPublic;
@@ -13,10 +14,12 @@ import java.util.Optional;
  *
  * @param guid of the voucher; empty while the device has none, and its device key tells it
  * @param eks the TPM's EKs that were enrolled, the latest last: it has one for each kind of key
+ * @param evidence a {@link dev.slipway.attestation.TpmEvidence}; empty for one that was made before evidence was kept
  * @param tpm what its vendor calls it; empty for a pinned EK
  */
 public record Enrollment(
-        Optional<Guid> guid, List<TpmtPublic> eks, EkStatus ekStatus, Optional<TpmIdentity> tpm, TpmtPublic ak, TpmtPublic deviceKey, Instant enrolledAt) {
+        Optional<Guid> guid, List<TpmtPublic> eks, EkStatus ekStatus, Optional<TpmIdentity> tpm, TpmtPublic ak, TpmtPublic deviceKey,
+        Optional<Bytes> evidence, Instant enrolledAt) {
 
     public Enrollment {
         eks = List.copyOf(eks);

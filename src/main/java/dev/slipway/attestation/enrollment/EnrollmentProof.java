@@ -1,9 +1,12 @@
 package dev.slipway.attestation.enrollment;
 
 import dev.slipway.attestation.SignedAttest;
+import dev.slipway.attestation.TpmEvidence;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.tpm.CreationData;
+import dev.slipway.tpm.Marshal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,5 +31,19 @@ public record EnrollmentProof(Bytes proof, Optional<Creation> creation, Optional
         if (creation.isEmpty() && certification.isEmpty()) {
             throw new Malformed("proof without a certification of the device key; send creation or certify, made with the AK");
         }
+    }
+
+    /** What is left of it for those who come later. */
+    TpmEvidence evidence(EnrollmentState.Claim claim) {
+        SignedAttest signed = creation.map(Creation::signed).or(() -> certification).orElseThrow();
+        return new TpmEvidence(
+                claim.ekChain(),
+                Marshal.sized(claim.ek().publicArea().bytes()),
+                Marshal.sized(claim.ak().publicArea().bytes()),
+                Marshal.sized(claim.deviceKey().publicArea().bytes()),
+                signed.attest(),
+                signed.signature().encode(),
+                creation.map(made -> Marshal.sized(made.data().bytes())),
+                List.of());
     }
 }

@@ -6,9 +6,11 @@ import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.TpmtPublic;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the line asks for, well formed and not yet believed.
@@ -49,5 +51,18 @@ public record EnrollmentRequest(
                 CertificateChain.of(ekChain).certificates(),
                 TpmtPublic.decodeSized(akPub),
                 TpmtPublic.decodeSized(devicePub));
+    }
+
+    /** DER, the EK's own certificate first. */
+    List<Bytes> encodedEkChain() {
+        return Stream.concat(ekCertificate.map(EkCertificate::certificate).stream(), ekChain.stream()).map(EnrollmentRequest::encoded).toList();
+    }
+
+    private static Bytes encoded(X509Certificate certificate) {
+        try {
+            return Bytes.owning(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was decoded cannot be encoded", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
 import dev.slipway.fdo.type.Guid;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,12 @@ public sealed interface EnrollmentState {
     /** There were too many wrong answers; an operator has to look before there is another challenge. */
     record Locked() implements EnrollmentState {}
 
-    /** What is to be proven: sound in itself, and at odds with nothing that is known. */
-    record Claim(Optional<Guid> guid, EndorsementKey ek, EkStatus ekStatus, Optional<TpmIdentity> tpm, AttestationKey ak, DeviceKey deviceKey) {}
+    /**
+     * What is to be proven: sound in itself, and at odds with nothing that is known.
+     *
+     * @param ekChain certificates of the EK, DER, its own first; none for a pinned EK
+     */
+    record Claim(
+            Optional<Guid> guid, EndorsementKey ek, List<Bytes> ekChain, EkStatus ekStatus, Optional<TpmIdentity> tpm, AttestationKey ak,
+            DeviceKey deviceKey) {}
 }

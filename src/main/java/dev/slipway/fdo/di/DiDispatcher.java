@@ -9,6 +9,7 @@ import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.session.Exchange;
 import dev.slipway.fdo.session.Step;
 import dev.slipway.fdo.type.RandomSource;
+import dev.slipway.fdo.voucher.FirstEntryEvidence;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -25,12 +26,13 @@ public final class DiDispatcher {
             OwnerKeys ownerKeys,
             DeviceCa deviceCa,
             ProvenKeys provenKeys,
+            FirstEntryEvidence evidence,
             Announcer announcer,
             ManufacturedDevice.Repository devices,
             RandomSource random,
             Clock clock) {
         this.appStart = new AppStartHandler(policy, manufacturerKeys, deviceCa, provenKeys, random);
-        this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, announcer, devices, clock);
+        this.setHmac = new SetHmacHandler(policy.firstOwner(), manufacturerKeys, ownerKeys, evidence, announcer, devices, clock);
     }
 
     public Step handle(Exchange exchange, Di.FromDevice message) {

@@ -12,6 +12,8 @@ import dev.slipway.fdo.session.Finished;
 import dev.slipway.fdo.session.Step;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.EntryExtra;
+import dev.slipway.fdo.voucher.FirstEntryEvidence;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherExtender;
@@ -27,6 +29,7 @@ final class SetHmacHandler {
     private final FirstOwner firstOwner;
     private final ManufacturerKeys manufacturerKeys;
     private final OwnerKeys ownerKeys;
+    private final FirstEntryEvidence evidence;
     private final Announcer announcer;
     private final ManufacturedDevice.Repository devices;
     private final Clock clock;
@@ -35,12 +38,14 @@ final class SetHmacHandler {
             FirstOwner firstOwner,
             ManufacturerKeys manufacturerKeys,
             OwnerKeys ownerKeys,
+            FirstEntryEvidence evidence,
             Announcer announcer,
             ManufacturedDevice.Repository devices,
             Clock clock) {
         this.firstOwner = firstOwner;
         this.manufacturerKeys = manufacturerKeys;
         this.ownerKeys = ownerKeys;
+        this.evidence = evidence;
         this.announcer = announcer;
         this.devices = devices;
         this.clock = clock;
@@ -71,14 +76,15 @@ final class SetHmacHandler {
 
     private Placed place(VerifiedVoucher made) {
         SigningKey manufacturer = manufacturerKeys.of(made.ownerKey().type());
+        EntryExtra extra = evidence.of(made.voucher());
         return switch (firstOwner) {
             case FirstOwner.Ourselves ourselves -> {
                 SigningKey owner = ownerKeys.of(manufacturer.type());
-                VerifiedVoucher extended = VoucherExtender.extend(made, manufacturer, owner.publicKey());
+                VerifiedVoucher extended = VoucherExtender.extend(made, manufacturer, owner.publicKey(), extra);
                 yield new Placed(extended, VoucherState.ACTIVE, announcer.announce(extended, owner));
             }
             case FirstOwner.Other other -> new Placed(
-                    VoucherExtender.extend(made, manufacturer, keyOf(other, manufacturer.type())), VoucherState.RELEASED, Announcement.NONE);
+                    VoucherExtender.extend(made, manufacturer, keyOf(other, manufacturer.type()), extra), VoucherState.RELEASED, Announcement.NONE);
             case FirstOwner.Nobody nobody -> new Placed(made, VoucherState.HELD, Announcement.NONE);
         };
     }

@@ -18,10 +18,12 @@ public enum TcgPolicy {
     /** tcg-cap-verifiedTPMResidency: it is in a TPM. */
     VERIFIED_TPM_RESIDENCY("2.23.133.11.1.1"),
     /** tcg-cap-verifiedTPMFixed: it cannot leave it. */
-    VERIFIED_TPM_FIXED("2.23.133.11.1.2");
+    VERIFIED_TPM_FIXED("2.23.133.11.1.2"),
+    /** tcg-cap-verifiedTPMRestricted: it signs what its TPM made, and nothing else. */
+    VERIFIED_TPM_RESTRICTED("2.23.133.11.1.3");
 
-    /** All that a device key can have; the third of TCG's is for keys that sign what their TPM made, and nothing else. */
     public static final Set<TcgPolicy> OF_A_DEVICE_KEY = Set.of(VERIFIED_TPM_RESIDENCY, VERIFIED_TPM_FIXED);
+    public static final Set<TcgPolicy> OF_AN_AK = Set.of(VERIFIED_TPM_RESIDENCY, VERIFIED_TPM_RESTRICTED);
 
     private final String oid;
 

@@ -10,6 +10,7 @@ import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.rendezvous.Announcer;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.FirstEntryEvidence;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherExtender;
 import dev.slipway.fdo.voucher.VoucherState;
@@ -24,13 +25,16 @@ public final class VoucherHandover {
     private final OwnerKeys ownerKeys;
     private final Announcer announcer;
     private final VoucherStore store;
+    private final FirstEntryEvidence evidence;
     private final Clock clock;
 
-    public VoucherHandover(ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, Clock clock) {
+    public VoucherHandover(
+            ManufacturerKeys manufacturerKeys, OwnerKeys ownerKeys, Announcer announcer, VoucherStore store, FirstEntryEvidence evidence, Clock clock) {
         this.manufacturerKeys = manufacturerKeys;
         this.ownerKeys = ownerKeys;
         this.announcer = announcer;
         this.store = store;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -51,7 +55,7 @@ public final class VoucherHandover {
         }
         SigningKey owner = key(stored.voucher().ownerKey())
                 .orElseThrow(() -> new Conflict("the key of the voucher's owner is not here: " + stored.voucher().ownerKey().fingerprint()));
-        VerifiedVoucher extended = VoucherExtender.extend(stored.voucher(), owner, next);
+        VerifiedVoucher extended = VoucherExtender.extend(stored.voucher(), owner, next, evidence.of(stored.voucher().voucher()));
         AuditEvent event = AuditEvent.done("voucher.extended", clock.instant(), actor, guid.toString(), Map.of("to", next.fingerprint()));
         Optional<SigningKey> ours = ownerKeys.find(next);
         VoucherState state = ours.isPresent() ? VoucherState.ACTIVE : VoucherState.RELEASED;

@@ -10,6 +10,7 @@ import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
 import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.TrustPolicy.Mode;
+import dev.slipway.fdo.voucher.TpmBacking;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherTrust;
@@ -30,7 +31,7 @@ public final class RegistrationVerifier {
         this.policy = policy;
         this.anchors = anchors;
         Mode manufacturer = policy.accept() == Accept.MANUFACTURERS ? Mode.STRICT : Mode.RECORD;
-        this.trust = new VoucherTrust(new TrustPolicy(policy.deviceCa(), manufacturer, TrustPolicy.Mode.RECORD), anchors, key -> false);
+        this.trust = new VoucherTrust(new TrustPolicy(policy.deviceCa(), manufacturer, TrustPolicy.Mode.RECORD), anchors, TpmBacking.NONE);
     }
 
     /**

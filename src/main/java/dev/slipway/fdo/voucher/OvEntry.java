@@ -4,7 +4,6 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseSign1;
-import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Hash;
 import dev.slipway.fdo.type.PublicKey;
 import java.util.List;
@@ -23,15 +22,12 @@ public record OvEntry(CoseSign1 signed, Payload payload) {
      * OVEntryPayload = [ OVEHashPrevEntry: Hash, OVEHashHdrInfo: Hash, OVEExtra: null / bstr / map, OVEPubKey: PublicKey ]
      * </pre>
      */
-    public record Payload(Hash previousHash, Hash headerInfoHash, PublicKey publicKey) {
+    public record Payload(Hash previousHash, Hash headerInfoHash, EntryExtra extra, PublicKey publicKey) {
 
         static Payload decode(CborItem item) {
             List<CborItem> parts = item.array(4);
-            CborItem extra = parts.get(2);
-            if (!extra.isNull() && !extra.isByteString() && !extra.isMap()) {
-                throw new Malformed("extra information of a voucher entry is neither null, byte string nor map");
-            }
-            return new Payload(Hash.decode(parts.get(0)), Hash.decode(parts.get(1)), PublicKey.decode(parts.get(3)));
+            return new Payload(
+                    Hash.decode(parts.get(0)), Hash.decode(parts.get(1)), EntryExtra.decode(parts.get(2)), PublicKey.decode(parts.get(3)));
         }
 
         Bytes encode() {
@@ -39,7 +35,7 @@ public record OvEntry(CoseSign1 signed, Payload payload) {
                     .array(4)
                     .raw(previousHash.encode())
                     .raw(headerInfoHash.encode())
-                    .nul()
+                    .raw(extra.encode())
                     .raw(publicKey.encoded())
                     .toBytes();
         }

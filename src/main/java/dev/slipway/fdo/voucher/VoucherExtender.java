@@ -22,6 +22,11 @@ public final class VoucherExtender {
      * @throws Conflict if {@code owner} does not own the voucher, {@code next} is of another type, or there is no room for an entry
      */
     public static VerifiedVoucher extend(VerifiedVoucher voucher, SigningKey owner, PublicKey next) {
+        return extend(voucher, owner, next, EntryExtra.NONE);
+    }
+
+    /** The same with something to say beside it. */
+    public static VerifiedVoucher extend(VerifiedVoucher voucher, SigningKey owner, PublicKey next, EntryExtra extra) {
         OwnershipVoucher before = voucher.voucher();
         if (!owner.publicKey().sameKeyAs(before.ownerKey())) {
             throw new Conflict("voucher " + voucher.guid() + " is not owned by the key that would extend it");
@@ -34,7 +39,7 @@ public final class VoucherExtender {
         }
         HashType hashType = before.hashType();
         OvEntry.Payload payload =
-                new OvEntry.Payload(previousHash(before, hashType), hashType.hash(before.header().value().headerInfo()), next);
+                new OvEntry.Payload(previousHash(before, hashType), hashType.hash(before.header().value().headerInfo()), extra, next);
         CoseSign1 signed = CoseSign1.sign(owner.privateKey(), owner.algorithmFor(hashType), payload.encode());
         return new VerifiedVoucher(before.with(new OvEntry(signed, payload)));
     }

@@ -1,6 +1,6 @@
 package dev.slipway.fdo.voucher;
 
-import dev.slipway.fdo.key.ProvenKeys;
+import dev.slipway.fdo.key.KeyEvidence;
 import dev.slipway.fdo.key.TcgPolicy;
 import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.PublicKey;
@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The checks of a voucher that depend on whom the operator believes. Signatures inside the voucher are {@link VoucherVerifier}'s. */
 public final class VoucherTrust {
@@ -19,12 +20,12 @@ public final class VoucherTrust {
 
     private final TrustPolicy policy;
     private final TrustAnchors anchors;
-    private final ProvenKeys provenKeys;
+    private final TpmBacking tpmBacking;
 
-    public VoucherTrust(TrustPolicy policy, TrustAnchors anchors, ProvenKeys provenKeys) {
+    public VoucherTrust(TrustPolicy policy, TrustAnchors anchors, TpmBacking tpmBacking) {
         this.policy = policy;
         this.anchors = anchors;
-        this.provenKeys = provenKeys;
+        this.tpmBacking = tpmBacking;
     }
 
     public VoucherReport examine(OwnershipVoucher voucher) {
@@ -84,22 +85,49 @@ public final class VoucherTrust {
                         MANUFACTURER, result(policy.manufacturer()), "a manufacturer's key that is listed; see ./slipway trust", key.fingerprint());
     }
 
-    /** Whether it is TPM-backed: that the device's key is in a TPM was seen here, or is stated by a CA that is listed. */
+    /** Whether it is TPM-backed: that the device's key is in a TPM was seen here, or by somebody who is believed. */
     private VoucherCheck tpm(OwnershipVoucher voucher) {
         Optional<CertificateChain> chain = voucher.deviceChain();
-        if (chain.filter(certified -> provenKeys.include(certified.leafKey())).isPresent()) {
+        if (chain.filter(certified -> tpmBacking.provenHere(certified.leafKey())).isPresent()) {
             return VoucherCheck.passed(TPM, "the device's key was enrolled here");
         }
         List<X509Certificate> certificates = chain.map(CertificateChain::certificates).orElse(List.of());
-        boolean stated = !certificates.isEmpty() && TcgPolicy.of(certificates.get(0)).containsAll(TcgPolicy.OF_A_DEVICE_KEY);
-        Optional<X509Certificate> anchor = stated ? anchor(certificates) : Optional.empty();
-        if (anchor.isPresent()) {
-            return VoucherCheck.passed(TPM, "stated by " + anchor.get().getSubjectX500Principal().getName());
+        Optional<X509Certificate> authority = authority(certificates, TcgPolicy.OF_A_DEVICE_KEY);
+        if (authority.isPresent()) {
+            return VoucherCheck.passed(TPM, "stated by " + authority.get().getSubjectX500Principal().getName());
         }
-        String found = stated ? "stated by a CA that is not listed" : "nothing says that the device's key is in a TPM";
+        return switch (tpmBacking.inFirstEntry(voucher)) {
+            case TpmBacking.Found.Vouched vouched when isBelieved(voucher, vouched.evidence()) ->
+                    VoucherCheck.passed(TPM, "evidence in the first entry, of the TPM " + vouched.evidence().tpm());
+            case TpmBacking.Found.Vouched vouched -> unbacked("evidence in the first entry, by a manufacturer who is not listed");
+            case TpmBacking.Found.Unconvincing unconvincing ->
+                    unbacked("evidence in the first entry that does not convince: " + unconvincing.why());
+            case TpmBacking.Found.Nothing nothing -> unbacked(states(certificates, TcgPolicy.OF_A_DEVICE_KEY)
+                    ? "stated by a CA that is not listed"
+                    : "nothing says that the device's key is in a TPM");
+        };
+    }
+
+    private VoucherCheck unbacked(String found) {
         return policy.tpm() == TrustPolicy.Mode.STRICT
-                ? VoucherCheck.failed(TPM, "a device key that was enrolled here, or that a listed CA states to be in a TPM; see ./slipway trust", found)
+                ? VoucherCheck.failed(
+                        TPM, "a device key that was enrolled here, or that somebody who is listed has seen in a TPM; see ./slipway trust", found)
                 : VoucherCheck.notApplicable(TPM, found);
+    }
+
+    /** Somebody has to have seen that the AK is in the TPM: who certified it, or the manufacturer, who signed the evidence. */
+    private boolean isBelieved(OwnershipVoucher voucher, KeyEvidence.Vouched evidence) {
+        return anchors.knowsManufacturer(voucher.header().value().manufacturerKey())
+                || authority(evidence.akCertificates(), TcgPolicy.OF_AN_AK).isPresent();
+    }
+
+    /** Who is listed, and states all these of the key of the first of the certificates. */
+    private Optional<X509Certificate> authority(List<X509Certificate> certificates, Set<TcgPolicy> policies) {
+        return states(certificates, policies) ? anchor(certificates) : Optional.empty();
+    }
+
+    private static boolean states(List<X509Certificate> certificates, Set<TcgPolicy> policies) {
+        return !certificates.isEmpty() && TcgPolicy.of(certificates.get(0)).containsAll(policies);
     }
 
     private static Result result(TrustPolicy.Mode mode) {

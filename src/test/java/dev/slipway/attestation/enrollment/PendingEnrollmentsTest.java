@@ -18,6 +18,7 @@ import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.SoftKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class PendingEnrollmentsTest {
     private static final Claim CLAIM = new Claim(
             Optional.empty(),
             EndorsementKey.of(EkFixture.anEccEk().publicArea()),
+            List.of(),
             EkStatus.EK_PINNED,
             Optional.empty(),
             AttestationKey.of(SoftKey.ecc().publicArea()),
