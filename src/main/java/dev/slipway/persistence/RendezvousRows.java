@@ -61,6 +61,11 @@ public final class RendezvousRows implements RendezvousRepository {
         }
     }
 
+    /** The same for a GUID that was made just now, for which nobody can have registered. */
+    static void insert(StatelessSession session, RendezvousBlob blob) {
+        session.insert(row(blob));
+    }
+
     static void delete(StatelessSession session, Guid guid) {
         session.createMutationQuery("delete from RendezvousBlobEntity where guid = :guid")
                 .setParameter("guid", guid.value().toArray())

@@ -13,6 +13,7 @@ import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherState;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.SessionFactory;
@@ -49,7 +50,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
             DeviceEntity device = table.device(
                     session, made.deviceKey(), Optional.of(made.serial()), state, voucher.voucher(), now);
             table.insert(session, voucher, made.state(), Source.MANUFACTURED, true, device.id, Optional.empty(), now);
-            table.announce(session, voucher.guid(), made.announcement(), now);
+            table.announceNew(session, voucher.guid(), made.announcement(), now);
             return audit.insert(session, made.event());
         });
     }
@@ -68,11 +69,12 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
     @Override
     public void complete(Onboarding onboarding) {
         writes.run(session -> {
-            VoucherEntity current = VoucherTable.get(session, onboarding.guid());
-            if (current == null || current.state != VoucherState.ACTIVE) {
-                throw new Conflict("the voucher for " + onboarding.guid() + " was retired while the device onboarded");
-            }
-            unseenSuccessors(session, onboarding.guid()).forEach(unseen -> VoucherTable.retire(session, unseen, onboarding.at()));
+            List<VoucherEntity> vouchers = withUnseenSuccessors(session, onboarding.guid());
+            VoucherEntity current = vouchers.stream()
+                    .filter(voucher -> Arrays.equals(voucher.guid, onboarding.guid().value().toArray()))
+                    .findFirst()
+                    .orElseThrow(() -> new Conflict("the voucher for " + onboarding.guid() + " was retired while the device onboarded"));
+            vouchers.stream().filter(other -> other != current).forEach(unseen -> VoucherTable.retire(session, unseen, onboarding.at()));
             onboarding.replacement().ifPresent(replacement -> {
                 VerifiedVoucher voucher = replacement.voucher();
                 table.insert(
@@ -84,7 +86,7 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
                         current.deviceId,
                         Optional.of(onboarding.guid()),
                         onboarding.at());
-                table.announce(session, voucher.guid(), replacement.announcement(), onboarding.at());
+                table.announceNew(session, voucher.guid(), replacement.announcement(), onboarding.at());
             });
             session.createMutationQuery("update DeviceEntity set state = :onboarded, onboardedAt = :at where id = :id")
                     .setParameter("onboarded", DeviceState.ONBOARDED)
@@ -109,9 +111,10 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
         });
     }
 
-    private static List<VoucherEntity> unseenSuccessors(StatelessSession session, Guid guid) {
+    /** The voucher of this GUID, and those that earlier repetitions of its TO2 left behind; if they are active. */
+    private static List<VoucherEntity> withUnseenSuccessors(StatelessSession session, Guid guid) {
         return session.createSelectionQuery(
-                        "from VoucherEntity where predecessor = :guid and seen = false and state = :active", VoucherEntity.class)
+                        "from VoucherEntity where state = :active and (guid = :guid or predecessor = :guid and seen = false)", VoucherEntity.class)
                 .setParameter("guid", guid.value().toArray())
                 .setParameter("active", VoucherState.ACTIVE)
                 .getResultList();

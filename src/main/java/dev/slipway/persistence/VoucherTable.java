@@ -121,6 +121,12 @@ final class VoucherTable {
         registrations.want(session, guid, announcement.elsewhere(), now);
     }
 
+    /** The same for a GUID that was made just now. */
+    void announceNew(StatelessSession session, Guid guid, Announcement announcement, Instant now) {
+        announcement.here().ifPresent(blob -> RendezvousRows.insert(session, blob));
+        registrations.want(session, guid, announcement.elsewhere(), now);
+    }
+
     /** The device is no longer to find us under this GUID. */
     static void withdraw(StatelessSession session, Guid guid) {
         RendezvousRows.delete(session, guid);

@@ -14,6 +14,8 @@ final class Commands {
     /** @param output standard output and error together */
     record Result(int exitCode, String output) {}
 
+    private static final int PREPARATION_SECONDS = 600;
+
     private Commands() {}
 
     static Path baseFolder() {
@@ -21,7 +23,20 @@ final class Commands {
     }
 
     static String launcher() {
-        return baseFolder().resolve("slipway").toString();
+        return Launcher.PATH;
+    }
+
+    /** What it does once for all commands is done, so that no test waits for it. */
+    private static final class Launcher {
+        private static final String PATH = prepared(baseFolder().resolve("slipway").toString());
+
+        private static String prepared(String path) {
+            Result help = run(baseFolder(), Map.of(), PREPARATION_SECONDS, List.of(path, "device", "--help"));
+            if (help.exitCode() != 0) {
+                throw new AssertionError(help.output());
+            }
+            return path;
+        }
     }
 
     /** A real program that {@code ./slipway test} built. */
