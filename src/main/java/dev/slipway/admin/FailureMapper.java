@@ -50,7 +50,7 @@ final class FailureMapper {
 
     @ServerExceptionMapper
     public Response toResponse(RuntimeException failure) {
-        return internal(failure);
+        return failure instanceof Failure known ? toResponse(known) : internal(failure);
     }
 
     private static Response problem(int status, String type, String title, Failure cause) {

@@ -81,7 +81,8 @@ final class BenchService implements AutoCloseable {
         delete(folder);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With all that is in it. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway demo}. */
 @Command(
         name = "demo",
-        description = "Starts the service, and takes a virtual device from the factory to its own Ignition config, step by step. "
+        description = "Starts the service, and takes a virtual device from the factory to its own Ignition config, step by step; "
+                + "and another one, with a TPM in software, to an attested boot. "
                 + "Then it keeps serving until Ctrl-C.",
         footer = "%nExit codes: 0 the config arrived; 1 it did not; 2 wrong usage.",
         mixinStandardHelpOptions = true)
@@ -51,6 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         try (ServiceProcess service = ServiceProcess.start(folder, wanted, log);
                 HttpClient http = HttpClients.create(Optional.empty())) {
             new DemoStory(service, http, options.model(), out).tell();
+            new DemoTpmStory(service, http, out).tell(DemoStory.STEPS + 1);
             if (!once) {
                 out.printf("%nServing %s and %s until Ctrl-C; its log is %s%n", service.url(), service.tlsUrl(), log);
                 out.flush();

@@ -34,6 +34,7 @@ final class DemoStory {
 
     private static final String PROFILE = "edge-gateway";
     static final String CONFIG_FILE = "/etc/slipway/config.ign";
+    static final int STEPS = 6;
     private static final int OK = 200;
 
     private final ServiceProcess service;

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -40,10 +41,17 @@ public record DeviceKey(KeyType type, PrivateKey privateKey, PublicKey publicKey
     Bytes certificateRequest() {
         String algorithm = type == KeyType.SECP256R1 ? "SHA256withECDSA" : "SHA384withECDSA";
         try {
-            return Bytes.owning(new JcaPKCS10CertificationRequestBuilder(SUBJECT, publicKey)
-                    .build(new JcaContentSignerBuilder(algorithm).build(privateKey))
-                    .getEncoded());
-        } catch (OperatorCreationException | IOException e) {
+            return certificateRequest(publicKey, new JcaContentSignerBuilder(algorithm).build(privateKey));
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a certificate request", e);
+        }
+    }
+
+    /** The same for a key that is elsewhere. */
+    public static Bytes certificateRequest(PublicKey key, ContentSigner signer) {
+        try {
+            return Bytes.owning(new JcaPKCS10CertificationRequestBuilder(SUBJECT, key).build(signer).getEncoded());
+        } catch (IOException e) {
             throw new IllegalStateException("cannot make a certificate request", e);
         }
     }

@@ -76,7 +76,7 @@ public final class VirtualDevice {
 
     /** Device initialisation. */
     public void initialize(URI manufacturer) {
-        credential = new DiRun(client(manufacturer), key, random).run(serial, model.deviceInfo());
+        credential = new DiRun(client(manufacturer), key.type(), key.certificateRequest(), random).run(serial, model.deviceInfo());
     }
 
     /** Finds its owner and onboards with him; the files that it got. A directive that leads nowhere is followed by the next. */

@@ -374,6 +374,7 @@ class FirstBootIT {
             tpm = tpm.reboot().reboot();
             // It has no voucher, so it gets nothing; its clock is remembered all the same.
             assertRefused(first, tpm, ak, "POLICY");
+            awaitRefusal(data);
             first.kill();
             tpm.close();
             copy(copy, state);
@@ -393,6 +394,13 @@ class FirstBootIT {
             assertThat(Database.count(data, events + "'attestation.refused' and reason = 'FORBIDDEN'")).isEqualTo(2);
         } finally {
             tpm.close();
+        }
+    }
+
+    /** The event of a refusal is written without anybody waiting for it. */
+    private static void awaitRefusal(Path data) {
+        for (int i = 0; i < 200 && Database.count(data, "select count(*) from audit_event where event = 'attestation.refused'") == 0; i++) {
+            RunningService.pause(50);
         }
     }
 
