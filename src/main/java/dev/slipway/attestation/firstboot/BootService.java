@@ -2,6 +2,7 @@ package dev.slipway.attestation.firstboot;
 
 import dev.slipway.attestation.Appraisal;
 import dev.slipway.attestation.BootAppraiser;
+import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
@@ -123,10 +124,11 @@ public final class BootService {
         // spec: what it booted is what was accepted; where nothing was, it is recorded with what is wrong, and the quote only proves which
         // device it is
         Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
+        Booted booted = new Booted(quote.values(), log, List.of());
         Optional<AcceptedBoot> accepted = store.accepted(ak);
         Appraisal appraisal = accepted
-                .map(boot -> BootAppraiser.appraise(quote, log, boot.policy()))
-                .orElseGet(() -> BootAppraiser.examine(quote, log));
+                .map(boot -> BootAppraiser.appraise(booted, boot.policy()))
+                .orElseGet(() -> BootAppraiser.examine(booted));
         String verdict = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
         if (accepted.isPresent()) {
