@@ -13,6 +13,9 @@ import dev.slipway.attestation.firstboot.BootService;
 import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.voucher.TrustStore;
+import dev.slipway.policy.CurrentPolicies;
+import dev.slipway.policy.PolicyEditor;
+import dev.slipway.policy.PolicyStore;
 import dev.slipway.tpm.PcrSelection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -43,9 +46,22 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
-    BootService bootService(BootStore store, EnrolledDeviceTickets tickets, EkDenyList denied, RandomSource random, Clock clock) {
+    CurrentPolicies currentPolicies(PolicyStore store) {
+        return new CurrentPolicies(store);
+    }
+
+    @Produces
+    @Singleton
+    PolicyEditor policyEditor(PolicyStore store, Clock clock) {
+        return new PolicyEditor(store, selection(config.tpm().pcrs()), clock);
+    }
+
+    @Produces
+    @Singleton
+    BootService bootService(
+            BootStore store, EnrolledDeviceTickets tickets, ProfilePolicies policies, EkDenyList denied, RandomSource random, Clock clock) {
         BootPolicy policy = new BootPolicy(selection(config.tpm().pcrs()), config.tpm().quoteTime(), config.limits().challenges());
-        return new BootService(store, tickets, policy, denied, random, clock);
+        return new BootService(store, tickets, policies, policy, denied, random, clock);
     }
 
     private static PcrSelection selection(String text) {

@@ -20,12 +20,18 @@ public interface BootStore extends EnrolledAk.Repository {
     /** What the device of a subject quoted last. */
     Optional<PcrValues> lastQuoted(Subject subject);
 
+    /** What the device of a subject sent last. */
+    Optional<KeptEvidence> lastEvidence(Subject subject);
+
+    /** What was made of it. */
+    Optional<BootVerdict> lastVerdict(Subject subject);
+
     /**
-     * Keeps what a TPM quoted, and its clock.
+     * Keeps what a TPM quoted, its clock, what came with it, and what was made of it.
      *
      * @throws dev.slipway.failure.Failure.AttestationRejected if the clock went back, as seen by another quote meanwhile
      */
-    void quoted(VerifiedQuote quote, AuditEvent event);
+    void quoted(VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict, AuditEvent event);
 
     /**
      * Accepts what the device quoted last.
