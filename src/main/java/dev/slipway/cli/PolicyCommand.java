@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./slipway policy}. */
 @Command(
         name = "policy",
-        description = "Policies: what the machines of devices may boot whose profiles name them. lint and explain work on files, without a service.",
-        subcommands = {PolicyLintCommand.class, PolicyExplainCommand.class, PolicyApplyCommand.class},
+        description = "Policies: what the machines of devices may boot whose profiles name them. lint, explain and learn --pcrlock work on files,"
+            + " without a service.",
+        subcommands = {PolicyLintCommand.class, PolicyExplainCommand.class, PolicyApplyCommand.class, PolicyLearnCommand.class},
         footer = "%nExit codes: 0 done; 1 it failed, or was rejected; 2 wrong usage.",
         mixinStandardHelpOptions = true)
 final class PolicyCommand {

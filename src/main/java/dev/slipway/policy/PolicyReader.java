@@ -52,13 +52,6 @@ public final class PolicyReader {
     private static final int COMMENT_CHARS = 1_000;
     private static final int MAX_PCR = 23;
 
-    /** Registers that differ from machine to machine: configuration, disk layout, host specifics, machine id. */
-    private static final Set<Integer> PER_MACHINE = Set.of(1, 5, 6, 15);
-    /** Registers that tell an image: its loader, GRUB's commands and files, the sections of a UKI. */
-    private static final Set<Integer> OF_IMAGES = Set.of(4, 8, 9, 11);
-    /** Registers that nothing may be in unless something is said about them. */
-    private static final Set<Integer> OF_ADDITIONS = Set.of(12, 13);
-
     private final YamlFile yaml;
     private final Report report;
 
@@ -110,7 +103,7 @@ public final class PolicyReader {
         Set<Integer> spokenOf = new TreeSet<>(rules.registers());
         platforms.forEach(platform -> platform.values().keySet().forEach(pcr -> spokenOf.add(pcr.index())));
         images.forEach(image -> image.values().keySet().forEach(pcr -> spokenOf.add(pcr.index())));
-        warn(top, entries.get(PCRS), pcrs.get(), spokenOf, images.isEmpty() && !rules.tellImages(OF_IMAGES));
+        warn(top, entries.get(PCRS), pcrs.get(), spokenOf, images.isEmpty() && !rules.tellImages());
         return Optional.of(new PolicyDocument(new ReferencePolicy(name.get(), pcrs.get(), platforms, images, read), comment, List.of()));
     }
 
@@ -153,10 +146,10 @@ public final class PolicyReader {
 
     private void warn(Node top, Node node, PcrSelection pcrs, Set<Integer> spokenOf, boolean anyImage) {
         for (Pcr pcr : pcrs.pcrs()) {
-            if (!spokenOf.contains(pcr.index()) && !OF_ADDITIONS.contains(pcr.index())) {
+            if (!spokenOf.contains(pcr.index()) && !RegisterUse.isOfAdditions(pcr.index())) {
                 yaml.warning("policy.idle-pcr", node, "PCR " + pcr.index() + " is quoted, and the policy does not say what it should hold");
             }
-            if (spokenOf.contains(pcr.index()) && PER_MACHINE.contains(pcr.index())) {
+            if (spokenOf.contains(pcr.index()) && RegisterUse.isPerMachine(pcr.index())) {
                 yaml.warning("policy.per-machine", node, "PCR " + pcr.index() + " differs from machine to machine; others would be refused");
             }
         }

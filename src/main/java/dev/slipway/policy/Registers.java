@@ -29,6 +29,10 @@ record Registers(YamlFile yaml, PcrSelection selection) {
     }
 
     Optional<Bytes> digest(TpmHash bank, Node node) {
+        return digest(yaml, bank, node);
+    }
+
+    static Optional<Bytes> digest(YamlFile yaml, TpmHash bank, Node node) {
         Optional<String> hex = yaml.text(node, "a digest");
         if (hex.isPresent() && !hex.get().matches("[0-9a-fA-F]{%d}".formatted(2 * bank.octets()))) {
             yaml.error("policy.digest", node, "a digest of the " + bank.bank() + " bank has " + 2 * bank.octets() + " hex digits, and this has "

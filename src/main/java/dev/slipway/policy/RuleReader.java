@@ -64,9 +64,9 @@ final class RuleReader {
         return spokenOf;
     }
 
-    /** @param ofImages registers that images differ in */
-    boolean tellImages(Set<Integer> ofImages) {
-        return signed || rules.stream().anyMatch(rule -> rule instanceof EventRule events && ofImages.contains(events.pcr().index()));
+    /** Whether one image is told from another. */
+    boolean tellImages() {
+        return signed || rules.stream().anyMatch(rule -> rule instanceof EventRule events && RegisterUse.isOfImages(events.pcr().index()));
     }
 
     private void events(Node node) {

@@ -124,6 +124,23 @@ class PolicyCommandTest {
     }
 
     @Test
+    void importsFilesOfPcrlock() throws IOException {
+        Path file = Files.writeString(folder.resolve("650-uki.pcrlock"),
+                "{\"records\":[{\"pcr\":4,\"digests\":[{\"hashAlg\":\"sha256\",\"digest\":\"" + "5a".repeat(32) + "\"}]}]}");
+        assertThat(run("learn", "--pcrlock", file, "--name", "edge")).as(err).isZero();
+        assertThat(out).isEqualTo("# Proposed from files of systemd-pcrlock: " + file + "\nname: edge\npcrs: sha256:4\nevents:\n  4:\n    - {digest: "
+                + "5a".repeat(32) + ", what: \"" + file + "\"}\n");
+        Files.writeString(folder.resolve("edge.yaml"), out);
+        assertThat(run("lint", folder.resolve("edge.yaml"))).isZero();
+        assertThat(run("learn", "--pcrlock", GATEWAY)).isEqualTo(1);
+        assertThat(err).contains("that is no file of systemd-pcrlock:\nerror pcrlock.records at ");
+        assertThat(run("learn")).isEqualTo(2);
+        assertThat(run("learn", "--pcrlock", file, "--profile", "x")).isEqualTo(2);
+        assertThat(run("learn", "--pcrlock", file, "--name", "../x")).isEqualTo(2);
+        assertThat(run("learn", "--pcrlock", file, "--first", "0")).isEqualTo(2);
+    }
+
+    @Test
     void judgesNoEvidenceThatIsNone() {
         assertThat(explain("ecdsa256")).isEqualTo(1);
         assertThat(err).contains("are not those that the log leads to; give them with --pcrs");

@@ -40,11 +40,12 @@ class PolicyIT {
     private static Tools operator;
     private static TpmDevice device;
     private static String guid;
+    private static Path profile;
 
     @BeforeAll
     static void start() throws IOException {
-        Path profile = ProfileFolders.gateway(folder.resolve("profiles/edge-gateway"));
-        Files.writeString(profile.resolve("profile.yaml"), "proof: attested\npolicy: gateway\n");
+        profile = ProfileFolders.gateway(folder.resolve("profiles/edge-gateway"));
+        Files.writeString(profile.resolve("profile.yaml"), "proof: attested\n");
         service = RunningService.start(folder.resolve("data"), "-Dslipway.profiles=" + folder.resolve("profiles"));
         client = AttestClient.of(service);
         operator = new Tools(service, folder);
@@ -115,46 +116,56 @@ class PolicyIT {
         return Database.count(service.data(), "select count(*) from audit_event where " + where);
     }
 
-    /** From no policy at all to a new image and the end of an old one, and back. */
+    /** From what was only recorded to a new image and the end of an old one, and back. */
     @Test
     void holdsAMachineToThePolicyThatItsProfileNames() throws IOException {
         String gateway = Policies.text("gateway.yaml");
+        attest(true).isRefusal(403, "POLICY");
+        assertThat(judged().path("result").asText()).isEqualTo("recorded");
+        String learned = operator.done("policy", "learn", "--profile", "edge-gateway", "--name", "gateway");
+        assertThat(learned).startsWith("# Proposed from what 1 device booted: " + guid + "\nname: gateway\npcrs: sha256:0,2,4,7,9,11\n")
+                .endsWith("secure-boot: on\nphase: enter-initrd\n");
+
+        Files.writeString(profile.resolve("profile.yaml"), "proof: attested\npolicy: gateway\n");
+        operator.done("profile", "apply", profile.toString());
         assertRejected("", "the device's profile names the policy 'gateway', which there is not; ./slipway policy apply puts it in force");
 
+        assertThat(apply(learned)).isEqualTo("1");
+        attest(true).isStatus(200);
         assertThat(operator.done("policy", "apply", Policies.file("gateway.yaml").toString(), "--comment", "as it has to be"))
-                .isEqualTo("gateway revision 1 is in force\n");
-        assertThat(apply(gateway)).isEqualTo("1 already");
-        assertThat(operator.done("policy", "list")).matches("gateway +1  [0-9a-f]{12}  \\S+Z  operator  as it has to be\n");
+                .isEqualTo("gateway revision 2 is in force\n");
+        assertThat(apply(gateway)).isEqualTo("2 already");
+        assertThat(operator.done("policy", "list")).matches("gateway +2  [0-9a-f]{12}  \\S+Z  operator  as it has to be\n");
         attest(true).isStatus(200);
         assertThat(operator.done("device", "show", guid))
                 .contains("proof attested by attestation")
-                .containsPattern("boot +accepted by gateway revision 1, image 41, \\S+Z\n");
+                .containsPattern("boot +accepted by gateway revision 2, image 41, \\S+Z\n");
         attest(false).isRefusal(403, "POLICY");
         assertThat(judged().path("findings")).hasSize(3);
 
         // A new image is rolled out: who boots the old one is let in as before.
         String two = gateway.replace("events:\n  4:\n    - {", NEXT_IMAGE + "events:\n  4:\n    - {");
-        assertThat(apply(two)).isEqualTo("2");
+        assertThat(apply(two)).isEqualTo("3");
         attest(true).isStatus(200);
-        assertThat(judged().path("by").asText()).isEqualTo("gateway revision 2");
+        assertThat(judged().path("by").asText()).isEqualTo("gateway revision 3");
 
         // The old one is deleted.
         String three = two.substring(0, two.indexOf("  - version: \"40\"")) + two.substring(two.indexOf("  - version: \"42\""));
-        assertThat(apply(three)).isEqualTo("3");
+        assertThat(apply(three)).isEqualTo("4");
         assertRejected("sha256:4", "expected by image 42: " + "44".repeat(32)
                 + ", found ac254453173252320ddf3e775e08fb05eee93fc7a686bb4201fdd09f3fa7fbe7");
-        assertThat(operator.done("device", "show", guid)).containsPattern("boot +rejected by gateway revision 3, ")
+        assertThat(operator.done("device", "show", guid)).containsPattern("boot +rejected by gateway revision 4, ")
                 .contains("             sha256:4 expected by image 42: " + "44".repeat(32) + ", found ac254453");
         assertThat(service.log()).contains("attestation.refused: PCR_POLICY: error attestation.pcr-policy at sha256:4: expected by image 42");
-        assertThat(events("event = 'attestation.rejected' and reason = 'PCR_POLICY' and facts like '%gateway revision 3%'"
+        assertThat(events("event = 'attestation.rejected' and reason = 'PCR_POLICY' and facts like '%gateway revision 4%'"
                 + " and facts like '%at sha256:4: expected by image 42: 4444%'")).isEqualTo(1);
 
         // Going back is applying what was there.
-        assertThat(apply(operator.done("policy", "show", "gateway", "--revision", "2"))).isEqualTo("4");
+        assertThat(apply(operator.done("policy", "show", "gateway", "--revision", "3"))).isEqualTo("5");
         attest(true).isStatus(200);
-        assertThat(operator.get("policies/gateway").path("revisions")).hasSize(4);
-        assertThat(operator.get("policies/gateway?revision=1").path("contents").asText()).isEqualTo(gateway);
-        assertThat(events("event = 'policy.applied'")).isEqualTo(4);
+        assertThat(operator.get("policies/gateway").path("revisions")).hasSize(5);
+        assertThat(operator.get("policies/gateway?revision=2").path("contents").asText()).isEqualTo(gateway);
+        assertThat(events("event = 'policy.applied'")).isEqualTo(5);
 
         leavesTheInitramfs(gateway);
     }
