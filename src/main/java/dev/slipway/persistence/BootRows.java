@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -132,6 +133,20 @@ public final class BootRows implements BootStore {
     public Optional<BootVerdict> lastVerdict(Subject subject) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             return EnrollmentRows.row(session, subject).flatMap(BootTable::verdict);
+        }
+    }
+
+    @Override
+    public List<Subject> letInBy(String policy, int limit) {
+        try (StatelessSession session = sessions.openStatelessSession();
+                Stream<EnrollmentEntity> judged = session
+                        .createSelectionQuery("from EnrollmentEntity where judgedBy like :policy order by judgedAt desc", EnrollmentEntity.class)
+                        .setParameter("policy", "%" + policy + "%")
+                        .getResultStream()) {
+            return judged.filter(row -> BootTable.verdict(row).filter(verdict -> verdict.isLetInBy(policy)).isPresent())
+                    .limit(limit)
+                    .map(row -> new Subject(Bytes.of(row.guid == null ? row.deviceName : row.guid)))
+                    .toList();
         }
     }
 
