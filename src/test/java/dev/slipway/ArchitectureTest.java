@@ -17,7 +17,8 @@ class ArchitectureTest {
         "dev.slipway.bytes..", "dev.slipway.failure..", "dev.slipway.cbor..", "dev.slipway.cose..", "dev.slipway.tpm.."
     };
     private static final String[] CORE = {
-        "dev.slipway.audit..", "dev.slipway.fdo..", "dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition.."
+        "dev.slipway.audit..", "dev.slipway.fdo..", "dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..",
+        "dev.slipway.policy.."
     };
     private static final String[] ADAPTERS = {
         "dev.slipway.client..", "dev.slipway.transport..", "dev.slipway.admin..", "dev.slipway.persistence..", "dev.slipway.keystore..",
@@ -79,8 +80,9 @@ class ArchitectureTest {
             noClasses().that().resideInAPackage("dev.slipway.ignition.butane..").should().dependOnClassesThat().resideInAPackage("dev.slipway.ignition");
 
     @ArchTest
-    static final ArchRule ONE_READER_OF_ATTESTATION_KNOWS_JSON = noClasses()
-            .that().resideInAPackage("dev.slipway.attestation..").and().doNotHaveSimpleName("UserspaceLog")
+    static final ArchRule ONLY_READERS_OF_ATTESTATION_KNOW_JSON = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation..")
+            .and().haveNameNotMatching(".*\\.(UserspaceLog|PcrSignatureFile|UntrustedJson)")
             .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", "org.snakeyaml..", "dev.cel..");
 
     @ArchTest
@@ -97,6 +99,16 @@ class ArchitectureTest {
     static final ArchRule ENROLMENT_KNOWS_NO_BOOT = noClasses()
             .that().resideInAPackage("dev.slipway.attestation.enrollment..")
             .should().dependOnClassesThat().resideInAPackage("dev.slipway.attestation.firstboot..");
+
+    @ArchTest
+    static final ArchRule RULES_KNOW_NEITHER_WHO_BOOTS_NOR_HOW_THEY_ARE_WRITTEN = noClasses()
+            .that().resideInAPackage("dev.slipway.attestation.reference..")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.attestation.enrollment..", "dev.slipway.attestation.firstboot..");
+
+    @ArchTest
+    static final ArchRule NOBODY_IN_THE_CORE_KNOWS_POLICY_FILES = noClasses()
+            .that().resideInAnyPackage("dev.slipway.fdo..", "dev.slipway.attestation..", "dev.slipway.device..", "dev.slipway.ignition..")
+            .should().dependOnClassesThat().resideInAPackage("dev.slipway.policy..");
 
     @ArchTest
     static final ArchRule FDO_KNOWS_NO_OTHER_CORE = noClasses()

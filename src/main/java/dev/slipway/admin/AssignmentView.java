@@ -50,7 +50,7 @@ public record AssignmentView(
      * @param revision absent where there is no such profile
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Profile(String name, String origin, Optional<String> revision, Optional<String> proof) {}
+    public record Profile(String name, String origin, Optional<String> revision, Optional<String> proof, Optional<String> policy) {}
 
     /**
      * @param value masked where it is secret
@@ -103,6 +103,7 @@ public record AssignmentView(
                 layer.profile(),
                 layer.origin(),
                 available.map(profile -> profile.profile().revision().shortHash()),
-                available.map(profile -> profile.profile().lowestProof().word()));
+                available.map(profile -> profile.profile().lowestProof().word()),
+                available.flatMap(profile -> profile.profile().policy()));
     }
 }

@@ -104,6 +104,15 @@ public final class EnrollmentResource {
         return view(subject);
     }
 
+    /** What the device sent when it booted last. */
+    @GET
+    @Path("{device}/evidence")
+    public EvidenceView evidence(@PathParam("device") String device) {
+        return boots.lastEvidence(subject(device))
+                .map(EvidenceView::of)
+                .orElseThrow(() -> new NotFound("the device has not attested itself yet"));
+    }
+
     private Subject subject(String text) {
         return Guids.parse(text)
                 .map(Subject::of)

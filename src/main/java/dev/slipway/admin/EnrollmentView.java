@@ -9,6 +9,7 @@ import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
 import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.attestation.firstboot.BootVerdict;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.TpmtPublic;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param tpm what its vendor calls it
  * @param quoted the PCR values that it booted with last
  * @param accepted those that it has to boot with; empty where whatever it boots is recorded
+ * @param judged what was made of the last quote
  * @param eks Names of its EKs, as are {@code ak} and {@code deviceKey} of those
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -40,7 +42,23 @@ public record EnrollmentView(
         Map<String, String> quoted,
         Map<String, String> accepted,
         Optional<Instant> acceptedAt,
+        Optional<Judged> judged,
         List<Claim> contradictions) {
+
+    /**
+     * @param result {@code accepted}, {@code rejected}; {@code recorded} where nobody said what the device may boot
+     * @param by policies with their revisions, or what was accepted
+     * @param image that was booted, where the policy lists it
+     * @param findings what was wrong: the register is the path, and the message has event, expected and found
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Judged(String result, Instant at, Optional<String> by, Optional<String> image, List<FindingView> findings) {
+
+        private static Judged of(BootVerdict verdict) {
+            String result = verdict.by().isEmpty() ? "recorded" : verdict.rejection().isPresent() ? "rejected" : "accepted";
+            return new Judged(result, verdict.at(), verdict.by(), verdict.image(), verdict.findings().stream().map(FindingView::of).toList());
+        }
+    }
 
     /** What another TPM claimed, or too many wrong answers. */
     public record Claim(String reason, String ek, String deviceKey, Instant at, boolean accepted) {
@@ -76,6 +94,7 @@ public record EnrollmentView(
                 boots.lastQuoted(subject).map(EnrollmentView::values).orElse(Map.of()),
                 accepted.map(AcceptedBoot::values).map(EnrollmentView::values).orElse(Map.of()),
                 accepted.map(AcceptedBoot::at),
+                boots.lastVerdict(subject).map(Judged::of),
                 claims));
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Whether a machine booted what it should have, judged by what its TPM quoted. All findings are told, and each names its register. */
 public final class BootAppraiser {
@@ -20,27 +19,26 @@ public final class BootAppraiser {
 
     private BootAppraiser() {}
 
-    /** @param log what the machine says it measured; empty where it says nothing */
-    public static Appraisal appraise(VerifiedQuote quote, Optional<MeasurementLog> log, PcrPolicy policy) {
-        List<Finding> findings = new ArrayList<>();
+    /** @param boot with what the machine says it measured, not looked at yet */
+    public static Appraisal appraise(Booted boot, BootRule rule) {
+        Booted booted = boot.withUnloggedPhases();
         // spec: the log leads to the quoted values, or it is about something else; and says truly what was hashed
-        log.ifPresent(told -> findings.addAll(explain(quote.values(), told)));
-        boolean logIsTrue = findings.isEmpty();
+        List<Finding> contradictions = contradictions(booted);
+        List<Finding> findings = new ArrayList<>(contradictions);
         // spec: firmware did extend its registers: in an unused bank anybody can, later
-        findings.addAll(unextended(quote.values()));
-        // spec: the values are those of an image that may run
-        findings.addAll(policy.findings(quote.values(), log.filter(told -> logIsTrue)));
+        findings.addAll(unextended(booted.quoted()));
+        // spec: the values are those of an image that may run, and what led to them is what is wanted
+        findings.addAll(rule.findings(booted.believing(contradictions.isEmpty())));
         return new Appraisal(findings);
     }
 
-    /**
-     * What is wrong with evidence whatever the machine may boot.
-     *
-     * @param log as above
-     */
-    public static Appraisal examine(VerifiedQuote quote, Optional<MeasurementLog> log) {
-        List<Finding> contradictions = log.map(told -> explain(quote.values(), told)).orElse(List.of());
-        return new Appraisal(Stream.concat(contradictions.stream(), unextended(quote.values()).stream()).toList());
+    /** What is wrong with evidence whatever the machine may boot. */
+    public static Appraisal examine(Booted boot) {
+        return appraise(boot, anything -> List.of());
+    }
+
+    private static List<Finding> contradictions(Booted booted) {
+        return booted.log().map(told -> explain(booted.quoted(), told)).orElse(List.of());
     }
 
     /** Where a log contradicts quoted values or itself. */

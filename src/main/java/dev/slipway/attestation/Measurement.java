@@ -18,7 +18,7 @@ public record Measurement(String description, int pcr, Map<TpmHash, Bytes> diges
         digests = java.util.Collections.unmodifiableMap(new EnumMap<>(digests));
     }
 
-    Optional<Bytes> digest(TpmHash bank) {
+    public Optional<Bytes> digest(TpmHash bank) {
         return Optional.ofNullable(digests.get(bank));
     }
 }

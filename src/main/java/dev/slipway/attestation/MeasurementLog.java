@@ -58,7 +58,12 @@ public record MeasurementLog(List<Measurement> measurements, int startupLocality
         return hcrtm ? HCRTM_LOCALITY : 0;
     }
 
-    List<Measurement> of(int pcr) {
+    /** The same with phases at its end that systemd wrote into no log. */
+    MeasurementLog followedBy(List<BootPhase> phases) {
+        return new MeasurementLog(Stream.concat(measurements.stream(), phases.stream().map(BootPhase::unlogged)).toList(), startupLocality);
+    }
+
+    public List<Measurement> of(int pcr) {
         return measurements.stream().filter(measurement -> measurement.pcr() == pcr).toList();
     }
 

@@ -27,7 +27,7 @@ public record PcrValues(SortedMap<Pcr, Bytes> values) {
     }
 
     /** The values one after the other, in the order of the selection; empty if there are more or fewer octets than that. */
-    static Optional<PcrValues> split(PcrSelection selection, Bytes concatenated) {
+    public static Optional<PcrValues> split(PcrSelection selection, Bytes concatenated) {
         int expected = selection.pcrs().stream().mapToInt(pcr -> pcr.bank().octets()).sum();
         if (concatenated.length() != expected) {
             return Optional.empty();

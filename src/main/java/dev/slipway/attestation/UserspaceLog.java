@@ -1,18 +1,9 @@
 package dev.slipway.attestation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.tpm.TpmHash;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,28 +24,17 @@ public final class UserspaceLog {
     private static final int MAX_LOG_OCTETS = 1024 * 1024;
     private static final int MAX_RECORDS = 4096;
     private static final int MAX_DIGESTS = 8;
-    private static final int MAX_DEPTH = 16;
     private static final int MAX_PCR = 23;
     private static final int MAX_WORD = 64;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxDocumentLength(MAX_LOG_OCTETS).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private UserspaceLog() {}
 
     /** @throws Malformed if it is no such sequence, or over a limit */
     public static List<Measurement> decode(Bytes log) {
-        if (log.length() > MAX_LOG_OCTETS) {
-            throw malformed("has " + log.length() + " octets where " + MAX_LOG_OCTETS + " are the most");
-        }
-        if (log.isEmpty()) {
+        String text = UntrustedJson.text(log, MAX_LOG_OCTETS, UserspaceLog::malformed);
+        if (text.isEmpty()) {
             return List.of();
         }
-        String text = utf8(log);
         if (text.charAt(0) != RECORD_SEPARATOR) {
             throw malformed("does not begin with octet 1E");
         }
@@ -66,30 +46,10 @@ public final class UserspaceLog {
             }
             int next = text.indexOf(RECORD_SEPARATOR, at + 1);
             int end = next < 0 ? text.length() : next;
-            measurement(number, json(text.substring(at + 1, end))).ifPresent(measurements::add);
+            measurement(number, UntrustedJson.object(text.substring(at + 1, end), UserspaceLog::malformed)).ifPresent(measurements::add);
             at = end;
         }
         return List.copyOf(measurements);
-    }
-
-    private static String utf8(Bytes log) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(log.toArray())).toString();
-        } catch (CharacterCodingException e) {
-            throw malformed("is not UTF-8");
-        }
-    }
-
-    private static JsonNode json(String record) {
-        try {
-            JsonNode node = MAPPER.readTree(record);
-            if (node == null || !node.isObject()) {
-                throw malformed("has a record that is no JSON object");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw malformed("has a record that is not JSON");
-        }
     }
 
     /** Empty for a record about something else than a PCR, such as an NV index used like one. */

@@ -2,10 +2,12 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -81,6 +83,21 @@ final class DeviceEnrollmentCommand {
         return 0;
     }
 
+    @Command(
+            description = "Writes what the device sent when it booted last into a folder, and prints the options by which ./slipway policy explain"
+                    + " takes it",
+            mixinStandardHelpOptions = true)
+    int evidence(
+            @Mixin ApiOptions options,
+            @Parameters(paramLabel = DEVICE, description = DEVICE_HELP) String device,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "made where it is not there") Path folder) {
+        try (ApiClient api = options.client()) {
+            JsonNode evidence = api.get(path(device) + "/evidence");
+            spec.commandLine().getOut().println(options.json() ? evidence.toString() : EvidenceFolder.write(evidence, folder));
+        }
+        return 0;
+    }
+
     private static String path(String device) {
         return "enrollments/" + ApiClient.segment(device);
     }
@@ -104,6 +121,12 @@ final class DeviceEnrollmentCommand {
         if (enrollment.has("acceptedAt")) {
             line(out, "boots", "what was accepted at " + enrollment.path("acceptedAt").asText() + ", and nothing else");
         }
+        JsonNode judged = enrollment.path("judged");
+        if (!judged.isMissingNode()) {
+            line(out, "boot", judged.path("result").asText() + (judged.has("by") ? " by " + judged.path("by").asText() : "")
+                    + (judged.has("image") ? ", " + judged.path("image").asText() : "") + ", " + judged.path("at").asText());
+        }
+        judged.path("findings").forEach(finding -> line(out, "", finding.path("path").asText() + " " + finding.path("message").asText()));
         enrollment.path("quoted").properties().forEach(pcr -> line(out, "quoted", pcr.getKey() + " " + pcr.getValue().asText()));
         for (JsonNode claim : enrollment.path("contradictions")) {
             boolean accepted = claim.path("accepted").asBoolean();

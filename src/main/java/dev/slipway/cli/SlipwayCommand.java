@@ -13,6 +13,7 @@ import picocli.CommandLine;
             DeviceCommand.class,
             GroupCommand.class,
             ProfileCommand.class,
+            PolicyCommand.class,
             TrustCommand.class,
             ApiTokenCommand.class,
             StationCommand.class,

@@ -72,6 +72,11 @@ public final class DeviceConfig {
         return layers.reversed().stream().filter(layer -> layer.profile().hasOwnPlan()).findFirst().orElseGet(layers::getLast);
     }
 
+    /** Names of the policies that its machine has to satisfy, all of them, when it attests itself. */
+    public List<String> policies() {
+        return layers.stream().flatMap(layer -> layer.profile().policy().stream()).distinct().toList();
+    }
+
     /** @throws Forbidden unless {@code proved} is enough for every profile */
     public void requireProof(ProofLevel proved) {
         Profile strictest = layers.stream().map(Layer::profile).max(Comparator.comparing(Profile::lowestProof)).orElseThrow();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Profile {
 
     private final ProfileRevision revision;
-    private final ProofLevel lowestProof;
+    private final Requirements requirements;
     private final List<ParameterDeclaration> parameters;
     private final Optional<List<PlanStep>> plan;
     private final ConfigTemplate template;
@@ -24,13 +24,13 @@ public final class Profile {
 
     private Profile(
             ProfileRevision revision,
-            ProofLevel lowestProof,
+            Requirements requirements,
             List<ParameterDeclaration> parameters,
             Optional<List<PlanStep>> plan,
             ConfigTemplate template,
             List<Finding> warnings) {
         this.revision = revision;
-        this.lowestProof = lowestProof;
+        this.requirements = requirements;
         this.parameters = List.copyOf(parameters);
         this.plan = plan.map(List::copyOf);
         this.template = template;
@@ -45,15 +45,15 @@ public final class Profile {
         boolean parametersKnown = !report.failed();
         Optional<List<PlanStep>> plan = Optional.ofNullable(source.documents().get(ProfileSource.PLAN))
                 .map(octets -> PlanReader.read(octets, source.localFiles(), report));
-        ProofLevel lowestProof = Optional.ofNullable(source.documents().get(ProfileSource.PROFILE))
-                .map(octets -> LowestProofReader.read(octets, report)).orElse(LowestProofReader.DEFAULT);
+        Requirements requirements = Optional.ofNullable(source.documents().get(ProfileSource.PROFILE))
+                .map(octets -> RequirementsReader.read(octets, report)).orElse(Requirements.DEFAULT);
         Optional<ConfigTemplate.Source> config = config(source, report);
         if (config.isEmpty() || !parametersKnown) {
             throw new Failure.ConfigInvalid(report.findings());
         }
         Optional<ConfigTemplate> template = config.get().compile(ExpressionCompiler.of(parameters), report);
         report.throwIfFailed();
-        return new Profile(source.revision(), lowestProof, parameters, plan, template.orElseThrow(), report.findings());
+        return new Profile(source.revision(), requirements, parameters, plan, template.orElseThrow(), report.findings());
     }
 
     private static Optional<ConfigTemplate.Source> config(ProfileSource source, Report report) {
@@ -86,7 +86,12 @@ public final class Profile {
 
     /** What a device must have proved before it is given anything of this profile. */
     public ProofLevel lowestProof() {
-        return lowestProof;
+        return requirements.lowestProof();
+    }
+
+    /** Name of the policy that says what the machine of a device may boot that attests itself; empty where nothing is said here. */
+    public Optional<String> policy() {
+        return requirements.policy();
     }
 
     /** In the order of {@code parameters.yaml}. */

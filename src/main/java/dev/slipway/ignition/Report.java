@@ -5,6 +5,7 @@ import dev.slipway.failure.Finding;
 import dev.slipway.ignition.spec.ConfigReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects findings, so that one run names everything that is wrong. */
 public final class Report {
@@ -14,6 +15,10 @@ public final class Report {
 
     public void error(String id, String path, String message) {
         add(Finding.error(id, path, message));
+    }
+
+    public void warning(String id, String path, String message) {
+        add(new Finding(id, path, Finding.Severity.WARNING, message, Optional.empty()));
     }
 
     /** What was found in the config {@code name}; the paths are JSON pointers into it. */

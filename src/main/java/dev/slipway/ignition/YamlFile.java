@@ -81,6 +81,11 @@ public final class YamlFile {
         report.error(id, node.getStartMark().map(this::where).orElse(name), message);
     }
 
+    /** What an author should look at, although the document can be used. */
+    public void warning(String id, Node node, String message) {
+        report.warning(id, node.getStartMark().map(this::where).orElse(name), message);
+    }
+
     /** The entries of a mapping whose keys are all among {@code known}; a key twice is an error. */
     public Map<String, Node> mapping(Node node, Set<String> known, String what) {
         Map<String, Node> entries = mapping(node, what);

@@ -17,6 +17,10 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.voucher.FirstEntryEvidence;
 import dev.slipway.fdo.voucher.TpmBacking;
 import dev.slipway.fdo.voucher.TrustStore;
+import dev.slipway.policy.CurrentPolicies;
+import dev.slipway.policy.PolicyEditor;
+import dev.slipway.policy.PolicyStore;
+import dev.slipway.policy.PolicyTrial;
 import dev.slipway.tpm.PcrSelection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -54,15 +58,28 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
+    CurrentPolicies currentPolicies(PolicyStore store) {
+        return new CurrentPolicies(store);
+    }
+
+    @Produces
+    @Singleton
     TpmBacking tpmBacking(ProvenKeys keys, EkCertificateVerifier ekCertificates, Clock clock) {
         return new TpmBacking(keys, new VoucherEvidence(ekCertificates, clock), config.tpm().evidenceLabel());
     }
 
     @Produces
     @Singleton
-    BootService bootService(BootStore store, EnrolledDeviceTickets tickets, EkDenyList denied, RandomSource random, Clock clock) {
+    PolicyEditor policyEditor(PolicyStore store, BootStore boots, Clock clock) {
+        return new PolicyEditor(store, new PolicyTrial(boots), selection(config.tpm().pcrs()), clock);
+    }
+
+    @Produces
+    @Singleton
+    BootService bootService(
+            BootStore store, EnrolledDeviceTickets tickets, ProfilePolicies policies, EkDenyList denied, RandomSource random, Clock clock) {
         BootPolicy policy = new BootPolicy(selection(config.tpm().pcrs()), config.tpm().quoteTime(), config.limits().challenges());
-        return new BootService(store, tickets, policy, denied, random, clock);
+        return new BootService(store, tickets, policies, policy, denied, random, clock);
     }
 
     private static PcrSelection selection(String text) {

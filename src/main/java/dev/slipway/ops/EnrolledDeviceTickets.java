@@ -29,7 +29,8 @@ final class EnrolledDeviceTickets implements BootTickets {
         return device(enrollment).map(Device::latestGuid);
     }
 
-    private Optional<Device> device(Enrollment enrollment) {
+    /** The one that a voucher is here for. */
+    Optional<Device> device(Enrollment enrollment) {
         return devices.findByKey(Bytes.owning(enrollment.deviceKey().key().publicKey().getEncoded()));
     }
 

@@ -9,8 +9,11 @@ import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootEvidence;
 import dev.slipway.attestation.firstboot.BootIdentity;
 import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.attestation.firstboot.BootVerdict;
+import dev.slipway.attestation.firstboot.KeptEvidence;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Conflict;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -119,7 +123,35 @@ public final class BootRows implements BootStore {
     }
 
     @Override
-    public void quoted(VerifiedQuote quote, AuditEvent event) {
+    public Optional<KeptEvidence> lastEvidence(Subject subject) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return EnrollmentRows.row(session, subject).flatMap(row -> BootTable.evidence(session, row));
+        }
+    }
+
+    @Override
+    public Optional<BootVerdict> lastVerdict(Subject subject) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return EnrollmentRows.row(session, subject).flatMap(BootTable::verdict);
+        }
+    }
+
+    @Override
+    public List<Subject> letInBy(String policy, int limit) {
+        try (StatelessSession session = sessions.openStatelessSession();
+                Stream<EnrollmentEntity> judged = session
+                        .createSelectionQuery("from EnrollmentEntity where judgedBy like :policy order by judgedAt desc", EnrollmentEntity.class)
+                        .setParameter("policy", "%" + policy + "%")
+                        .getResultStream()) {
+            return judged.filter(row -> BootTable.verdict(row).filter(verdict -> verdict.isLetInBy(policy)).isPresent())
+                    .limit(limit)
+                    .map(row -> new Subject(Bytes.of(row.guid == null ? row.deviceName : row.guid)))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void quoted(VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict, AuditEvent event) {
         writes.run(session -> {
             EnrollmentEntity row = ofAk(session, quote.ak()).orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", quote.ak() + " was forgotten just now"));
             ClockInfo now = quote.clockInfo();
@@ -129,7 +161,9 @@ public final class BootRows implements BootStore {
             row.restartCount = now.restartCount();
             row.clockSafe = now.safe();
             row.quoted = text(quote.values());
+            BootTable.set(row, verdict);
             session.update(row);
+            BootTable.write(session, row, evidence, verdict.at());
             return audit.insert(session, event);
         });
     }

@@ -8,6 +8,10 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A device key that is in one TPM; instants are milliseconds since 1970. */
 @Entity
@@ -75,4 +79,18 @@ public class EnrollmentEntity extends PanacheEntityBase {
 
     @Column(name = "accepted_at")
     public Long acceptedAt;
+
+    /** When the last quote was judged; null before the first. */
+    @Column(name = "judged_at")
+    public Long judgedAt;
+
+    /** Null where it was recorded only. */
+    @Column(name = "judged_by", length = 1024)
+    public String judgedBy;
+
+    @Column(length = 255)
+    public String image;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public List<Map<String, String>> findings;
 }

@@ -34,6 +34,7 @@ final class EnrollmentTable {
             row.restartCount = null;
             row.clockSafe = null;
             row.quoted = null;
+            BootTable.forget(session, row);
         }
         row.deviceKey = spki(enrollment.deviceKey());
         row.guid = enrollment.guid().map(guid -> guid.value().toArray()).orElse(row.guid);
@@ -89,6 +90,7 @@ final class EnrollmentTable {
     }
 
     static void delete(StatelessSession session, EnrollmentEntity row) {
+        BootTable.forget(session, row);
         session.createMutationQuery("delete from EnrolledEkEntity where deviceKey = :key").setParameter("key", row.deviceKey).executeUpdate();
         session.delete(row);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.tpm;
 
+import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,18 @@ public record PcrSelection(List<Pcr> pcrs) {
 
     private static IllegalArgumentException notASelection(String text) {
         return new IllegalArgumentException("'" + text + "' is no PCR selection; write banks and ascending indices like sha256:0,7+sha384:11");
+    }
+
+    /** With bitmaps of three octets, as TPMs of PCs write them; for indices below 24. */
+    public Bytes encode() {
+        List<TpmHash> banks = pcrs.stream().map(Pcr::bank).distinct().toList();
+        Bytes encoded = Marshal.u32(banks.size());
+        for (TpmHash bank : banks) {
+            byte[] bitmap = new byte[PC_CLIENT_SELECT];
+            pcrs.stream().filter(pcr -> pcr.bank() == bank).forEach(pcr -> bitmap[pcr.index() / 8] |= (byte) (1 << pcr.index() % 8));
+            encoded = Bytes.concat(encoded, Marshal.u16(bank.id()), Bytes.of((byte) PC_CLIENT_SELECT), Bytes.owning(bitmap));
+        }
+        return encoded;
     }
 
     @Override

@@ -239,8 +239,8 @@ class AttackListTest {
     void attack13BankThatFirmwareDoesNotExtend(String lastOctets) {
         Bytes values = Bytes.fromHex("00".repeat(30) + lastOctets + "22".repeat(32));
         VerifiedQuote quote = verify(aQuote().withPcrs("00000001000b03810000", values), AK, values, NONCE, Optional.empty());
-        PcrPolicy thatAllowsIt = new PcrPolicy(List.of(new ReferenceImage("zeros", quote.values(), Map.of())));
-        assertRefused(Reason.PCR_RESET_STATE, () -> BootAppraiser.appraise(quote, Optional.empty(), thatAllowsIt).requireAccepted());
+        PcrPolicy thatAllowsIt = new PcrPolicy(List.of(ReferenceImage.of("image zeros", quote.values(), Map.of())));
+        assertRefused(Reason.PCR_RESET_STATE, () -> BootAppraiser.appraise(new Booted(quote.values(), Optional.empty(), List.of()), thatAllowsIt).requireAccepted());
     }
 
     @Test
@@ -270,9 +270,9 @@ class AttackListTest {
         TpmVectors.Case relayed = TpmVectors.find("quote/after-leave-initrd");
         PcrValues initramfs = TpmVectors.pcrs("eventlog/pcrs-after-boot.json", "sha256:0,2,4,7,9,11");
         PcrValues later = PcrValues.split(PcrSelection.parse("sha256:0,2,4,7,9,11"), relayed.bytes("pcr_values")).orElseThrow();
-        PcrPolicy policy = new PcrPolicy(List.of(new ReferenceImage("initramfs", initramfs, Map.of())));
-        assertThat(policy.findings(initramfs, Optional.empty())).isEmpty();
-        assertThat(policy.findings(later, Optional.empty()))
+        PcrPolicy policy = new PcrPolicy(List.of(ReferenceImage.of("image initramfs", initramfs, Map.of())));
+        assertThat(policy.findings(new Booted(initramfs, Optional.empty(), List.of()))).isEmpty();
+        assertThat(policy.findings(new Booted(later, Optional.empty(), List.of())))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.path()).isEqualTo("sha256:11"));
     }
@@ -282,11 +282,11 @@ class AttackListTest {
     void attack17SignedImageThatIsNotTheOnePublished() {
         PcrValues published = TpmVectors.pcrs("eventlog/pcrs-firmware-only.json", "sha256:4,7,11");
         PcrValues other = withPcr(withPcr(published, 4, "aa"), 11, "bb");
-        PcrPolicy both = new PcrPolicy(List.of(new ReferenceImage("new", published, Map.of()), new ReferenceImage("other", other, Map.of())));
-        assertThat(both.findings(published, Optional.empty())).isEmpty();
-        assertThat(both.findings(other, Optional.empty())).isEmpty();
-        assertThat(both.findings(withPcr(published, 4, "aa"), Optional.empty())).as("boot loader of one, kernel of the other").isNotEmpty();
-        assertThat(both.findings(withPcr(published, 11, "bb"), Optional.empty())).as("kernel of one, boot loader of the other").isNotEmpty();
+        PcrPolicy both = new PcrPolicy(List.of(ReferenceImage.of("image new", published, Map.of()), ReferenceImage.of("image other", other, Map.of())));
+        assertThat(both.findings(new Booted(published, Optional.empty(), List.of()))).isEmpty();
+        assertThat(both.findings(new Booted(other, Optional.empty(), List.of()))).isEmpty();
+        assertThat(both.findings(new Booted(withPcr(published, 4, "aa"), Optional.empty(), List.of()))).as("boot loader of one, kernel of the other").isNotEmpty();
+        assertThat(both.findings(new Booted(withPcr(published, 11, "bb"), Optional.empty(), List.of()))).as("kernel of one, boot loader of the other").isNotEmpty();
     }
 
     private static PcrValues withPcr(PcrValues values, int index, String octet) {
@@ -328,7 +328,7 @@ class AttackListTest {
     @Test
     void attack21Sha1AsBank() {
         PcrValues sha1 = PcrValues.of(Map.of(new Pcr(TpmHash.TPM_ALG_SHA1, 7), Bytes.fromHex("11".repeat(20))));
-        assertThatThrownBy(() -> new ReferenceImage("old", sha1, Map.of())).hasMessageContaining("use sha256 or better");
+        assertThatThrownBy(() -> ReferenceImage.of("image old", sha1, Map.of())).hasMessageContaining("use sha256 or better");
     }
 
     /** A signature that verifies, and one of each kind that does not, down to the last bit. */

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding;
-import dev.slipway.tpm.ClockInfo;
 import dev.slipway.tpm.EventLog;
-import dev.slipway.tpm.Name;
 import dev.slipway.tpm.Pcr;
+import dev.slipway.tpm.PcrSelection;
 import dev.slipway.tpm.TpmHash;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,8 @@ class BootAppraiserTest {
     private static final PcrValues IN_INITRAMFS = TpmVectors.pcrs("eventlog/pcrs-after-boot.json", SELECTION);
     private static final PcrValues BEFORE_USER_SPACE = TpmVectors.pcrs("eventlog/pcrs-firmware-only.json", SELECTION);
 
-    private static VerifiedQuote quoting(PcrValues values) {
-        return new VerifiedQuote(Name.ENDORSEMENT, values, new ClockInfo(0, 0, 0, true), 0);
+    private static Booted booted(PcrValues values, Optional<MeasurementLog> log) {
+        return new Booted(values, log, List.of());
     }
 
     private static MeasurementLog log(String firmware, boolean userspace) {
@@ -38,7 +37,7 @@ class BootAppraiserTest {
     }
 
     private static PcrPolicy allowing(PcrValues values) {
-        return new PcrPolicy(List.of(new ReferenceImage("41.20270501", values, Map.of())));
+        return new PcrPolicy(List.of(ReferenceImage.of("image 41.20270501", values, Map.of())));
     }
 
     private static PcrValues with(PcrValues values, Pcr pcr, Bytes value) {
@@ -57,7 +56,7 @@ class BootAppraiserTest {
 
     @Test
     void acceptsWhatWasPublished() {
-        Appraisal appraisal = BootAppraiser.appraise(quoting(IN_INITRAMFS), Optional.of(log("firmware.bin", true)), allowing(IN_INITRAMFS));
+        Appraisal appraisal = BootAppraiser.appraise(booted(IN_INITRAMFS, Optional.of(log("firmware.bin", true))), allowing(IN_INITRAMFS));
         assertThat(appraisal.findings()).isEmpty();
         assertThat(appraisal.rejection()).isEmpty();
         appraisal.requireAccepted();
@@ -66,10 +65,10 @@ class BootAppraiserTest {
     /** Whatever is accepted, and where nothing is yet. */
     @Test
     void findsEvidenceThatIsWrongInItselfWithoutAPolicy() {
-        assertThat(BootAppraiser.examine(quoting(IN_INITRAMFS), Optional.of(log("firmware.bin", true))).findings()).isEmpty();
-        assertThat(BootAppraiser.examine(quoting(IN_INITRAMFS), Optional.empty()).findings()).isEmpty();
+        assertThat(BootAppraiser.examine(booted(IN_INITRAMFS, Optional.of(log("firmware.bin", true)))).findings()).isEmpty();
+        assertThat(BootAppraiser.examine(booted(IN_INITRAMFS, Optional.empty())).findings()).isEmpty();
         PcrValues changed = with(with(IN_INITRAMFS, sha256(7), octets("00")), sha256(11), octets("5a"));
-        assertThat(BootAppraiser.examine(quoting(changed), Optional.of(log("firmware.bin", true))).findings())
+        assertThat(BootAppraiser.examine(booted(changed, Optional.of(log("firmware.bin", true)))).findings())
                 .extracting(Finding::id, Finding::path)
                 .containsExactly(
                         tuple("attestation.replay", "sha256:7"),
@@ -79,7 +78,7 @@ class BootAppraiserTest {
 
     @Test
     void namesTheRegisterWithBothValues() {
-        Appraisal appraisal = BootAppraiser.appraise(quoting(IN_INITRAMFS), Optional.empty(), allowing(BEFORE_USER_SPACE));
+        Appraisal appraisal = BootAppraiser.appraise(booted(IN_INITRAMFS, Optional.empty()), allowing(BEFORE_USER_SPACE));
         assertThat(appraisal.rejection()).contains(Reason.PCR_POLICY);
         assertThat(appraisal.findings()).containsExactly(Finding.error(
                 "attestation.pcr-policy",
@@ -91,7 +90,7 @@ class BootAppraiserTest {
     /** The log is true, and one event longer than the image's. */
     @Test
     void namesTheEventThatIsOneTooMany() {
-        Appraisal appraisal = BootAppraiser.appraise(quoting(IN_INITRAMFS), Optional.of(log("firmware.bin", true)), allowing(BEFORE_USER_SPACE));
+        Appraisal appraisal = BootAppraiser.appraise(booted(IN_INITRAMFS, Optional.of(log("firmware.bin", true))), allowing(BEFORE_USER_SPACE));
         assertThat(appraisal.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.path()).isEqualTo("sha256:11");
             assertThat(finding.message()).endsWith("; it was as expected before user-space event 0 phase enter-initrd");
@@ -107,9 +106,9 @@ class BootAppraiserTest {
         PcrValues values = PcrValues.of(Map.of(
                 sha256(4), BEFORE_USER_SPACE.values().get(sha256(4)), sha256(7), BEFORE_USER_SPACE.values().get(sha256(7))));
         List<Bytes> events = published.of(4).stream().map(event -> event.digest(SHA256).orElseThrow()).toList();
-        PcrPolicy policy = new PcrPolicy(List.of(new ReferenceImage("41", values, Map.of(sha256(4), events))));
+        PcrPolicy policy = new PcrPolicy(List.of(ReferenceImage.of("image 41", values, Map.of(sha256(4), events))));
 
-        Appraisal appraisal = BootAppraiser.appraise(quoting(booted), Optional.of(other), policy);
+        Appraisal appraisal = BootAppraiser.appraise(booted(booted, Optional.of(other)), policy);
         Bytes found = other.of(4).get(2).digest(SHA256).orElseThrow();
         assertThat(found).isNotEqualTo(events.get(2));
         assertThat(appraisal.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
@@ -119,19 +118,33 @@ class BootAppraiserTest {
     /** A log that does not lead to what was quoted is about something else, so nothing in it is repeated. */
     @Test
     void believesNothingOfALogThatDoesNotReplay() {
-        Appraisal appraisal = BootAppraiser.appraise(quoting(IN_INITRAMFS), Optional.of(log("firmware.bin", false)), allowing(BEFORE_USER_SPACE));
+        PcrValues changed = with(IN_INITRAMFS, sha256(11), octets("5a"));
+        Appraisal appraisal = BootAppraiser.appraise(booted(changed, Optional.of(log("firmware.bin", false))), allowing(BEFORE_USER_SPACE));
         assertThat(appraisal.rejection()).contains(Reason.REPLAY);
         assertThat(appraisal.findings()).extracting(Finding::id).containsExactly("attestation.replay", "attestation.pcr-policy");
         assertThat(appraisal.findings().get(0).path()).isEqualTo("sha256:11");
-        assertThat(appraisal.findings().get(0).message()).isEqualTo("quoted is " + IN_INITRAMFS.values().get(sha256(11))
+        assertThat(appraisal.findings().get(0).message()).isEqualTo("quoted is " + octets("5a")
                 + ", the event log leads to e93fe35541b65c704ad81a5df611aa3351425c160123c9d6c6c0d1c19e91a3c2");
         assertThat(appraisal.findings().get(1).message()).doesNotContain("event");
+    }
+
+    /** systemd before version 255 extends its phases, and logs them nowhere. */
+    @Test
+    void addsThePhasesThatNoLogHas() {
+        Optional<MeasurementLog> firmware = Optional.of(log("firmware.bin", false));
+        assertThat(BootAppraiser.examine(booted(IN_INITRAMFS, firmware)).findings()).isEmpty();
+        assertThat(BootAppraiser.appraise(booted(IN_INITRAMFS, firmware), allowing(BEFORE_USER_SPACE)).findings()).singleElement().satisfies(finding ->
+                assertThat(finding.message()).endsWith("; it was as expected before phase enter-initrd, which is in no log"));
+        PcrValues later = PcrValues.split(PcrSelection.parse(SELECTION), TpmVectors.find("quote/after-leave-initrd").bytes("pcr_values")).orElseThrow();
+        for (boolean userspace : new boolean[] {false, true}) {
+            assertThat(BootAppraiser.examine(booted(later, Optional.of(log("firmware.bin", userspace)))).findings()).isEmpty();
+        }
     }
 
     @Test
     void namesTheEventWhoseDataWasChanged() {
         Appraisal appraisal = BootAppraiser.appraise(
-                quoting(BEFORE_USER_SPACE), Optional.of(log("neg-data-not-matching-digest.bin", false)), allowing(BEFORE_USER_SPACE));
+                booted(BEFORE_USER_SPACE, Optional.of(log("neg-data-not-matching-digest.bin", false))), allowing(BEFORE_USER_SPACE));
         assertThat(appraisal.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("attestation.event-data");
             assertThat(finding.path()).isEqualTo("sha256:7");
@@ -144,7 +157,7 @@ class BootAppraiserTest {
     @Test
     void refusesALogWithoutTheQuotedBank() {
         PcrValues sha512 = PcrValues.of(Map.of(new Pcr(TpmHash.TPM_ALG_SHA512, 7), Bytes.fromHex("11".repeat(64))));
-        Appraisal appraisal = BootAppraiser.appraise(quoting(sha512), Optional.of(log("firmware.bin", false)), allowing(sha512));
+        Appraisal appraisal = BootAppraiser.appraise(booted(sha512, Optional.of(log("firmware.bin", false))), allowing(sha512));
         assertThat(appraisal.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.path()).isEqualTo("sha512:7");
             assertThat(finding.message()).endsWith("the event log has no digests of its bank");
@@ -158,7 +171,7 @@ class BootAppraiserTest {
     })
     void refusesFirmwareRegistersThatWereNeverExtended(int index, String lastOctets, boolean refused) {
         PcrValues values = PcrValues.of(Map.of(sha256(index), Bytes.fromHex("00".repeat(30) + lastOctets)));
-        Appraisal appraisal = BootAppraiser.appraise(quoting(values), Optional.empty(), allowing(values));
+        Appraisal appraisal = BootAppraiser.appraise(booted(values, Optional.empty()), allowing(values));
         assertThat(appraisal.rejection()).isEqualTo(refused ? Optional.of(Reason.PCR_RESET_STATE) : Optional.empty());
     }
 
@@ -167,16 +180,16 @@ class BootAppraiserTest {
     void wantsCredentialsAndExtensionsListedOrNone(int index) {
         PcrValues none = with(IN_INITRAMFS, sha256(index), octets("00"));
         PcrValues some = with(IN_INITRAMFS, sha256(index), octets("5a"));
-        assertThat(BootAppraiser.appraise(quoting(none), Optional.empty(), allowing(IN_INITRAMFS)).findings()).isEmpty();
-        assertThat(BootAppraiser.appraise(quoting(some), Optional.empty(), allowing(some)).findings()).isEmpty();
-        assertThat(BootAppraiser.appraise(quoting(some), Optional.empty(), allowing(IN_INITRAMFS)).findings()).containsExactly(Finding.error(
+        assertThat(BootAppraiser.appraise(booted(none, Optional.empty()), allowing(IN_INITRAMFS)).findings()).isEmpty();
+        assertThat(BootAppraiser.appraise(booted(some, Optional.empty()), allowing(some)).findings()).isEmpty();
+        assertThat(BootAppraiser.appraise(booted(some, Optional.empty()), allowing(IN_INITRAMFS)).findings()).containsExactly(Finding.error(
                 "attestation.pcr-policy", "sha256:" + index, "expected by image 41.20270501: nothing extended, found " + octets("5a")));
     }
 
     @Test
     void wantsEveryRegisterOfAnImageQuoted() {
         PcrValues less = PcrValues.of(Map.of(sha256(7), IN_INITRAMFS.values().get(sha256(7))));
-        assertThat(BootAppraiser.appraise(quoting(less), Optional.empty(), allowing(IN_INITRAMFS)).findings())
+        assertThat(BootAppraiser.appraise(booted(less, Optional.empty()), allowing(IN_INITRAMFS)).findings())
                 .extracting(Finding::path)
                 .containsExactly("sha256:0", "sha256:2", "sha256:4", "sha256:9", "sha256:11");
     }
@@ -185,8 +198,8 @@ class BootAppraiserTest {
     void tellsTheDifferenceFromTheNearestImage() {
         PcrValues near = with(IN_INITRAMFS, sha256(4), octets("01"));
         PcrValues far = with(with(near, sha256(7), octets("02")), sha256(9), octets("03"));
-        PcrPolicy policy = new PcrPolicy(List.of(new ReferenceImage("far", far, Map.of()), new ReferenceImage("near", near, Map.of())));
-        assertThat(BootAppraiser.appraise(quoting(IN_INITRAMFS), Optional.empty(), policy).findings()).singleElement().satisfies(finding -> {
+        PcrPolicy policy = new PcrPolicy(List.of(ReferenceImage.of("image far", far, Map.of()), ReferenceImage.of("image near", near, Map.of())));
+        assertThat(BootAppraiser.appraise(booted(IN_INITRAMFS, Optional.empty()), policy).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.path()).isEqualTo("sha256:4");
             assertThat(finding.message()).startsWith("expected by image near: ");
         });

@@ -121,8 +121,8 @@ class TpmVectorsTest {
                 .verify(attest(vector), vector.bytes("pcr_values"), new QuoteChallenge(ak.name(), vector.bytes("nonce"), asked));
         if (vector.has("reference_pcrs")) {
             PcrValues reference = TpmVectors.pcrs(vector.text("reference_pcrs"), vector.text("selection"));
-            PcrPolicy policy = new PcrPolicy(List.of(new ReferenceImage("reference", reference, Map.of())));
-            BootAppraiser.appraise(quote, Optional.empty(), policy).requireAccepted();
+            PcrPolicy policy = new PcrPolicy(List.of(ReferenceImage.of("image reference", reference, Map.of())));
+            BootAppraiser.appraise(new Booted(quote.values(), Optional.empty(), List.of()), policy).requireAccepted();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,30 @@ class LowestProofTest {
         assertThat(aProfile().document("profile.yaml", yaml).lint())
                 .extracting(Finding::id, Finding::path)
                 .contains(tuple(id, "profile.yaml:" + at));
+    }
+
+    @Test
+    void mayNameThePolicyThatAMachineIsHeldTo() {
+        assertThat(aProfile().parse().policy()).isEmpty();
+        Profile attested = aProfile().document("profile.yaml", "proof: attested\npolicy: gateway").parse();
+        assertThat(attested.policy()).contains("gateway");
+        assertThat(attested.warnings()).isEmpty();
+        assertThat(aProfile().document("profile.yaml", "policy: gateway").parse().warnings()).extracting(Finding::toString).containsExactly(
+                "warning profile.policy at profile.yaml:1:9: a device that proves 'ownership' another way is not held to the policy;"
+                        + " write 'proof: attested' as well");
+        for (String wrong : List.of("../x", "[]", "", "'a b'")) {
+            assertThat(aProfile().document("profile.yaml", "proof: attested\npolicy: " + wrong).lint()).extracting(Finding::id).contains("profile.policy");
+        }
+    }
+
+    /** One on top of the other: a device is held to what each of its profiles names. */
+    @Test
+    void holdsADeviceToThePolicyOfEachProfile() {
+        List<AvailableProfile> profiles = Stream.of("a", "b", "a")
+                .map(policy -> aProfile().document("profile.yaml", "proof: attested\npolicy: " + policy).parse())
+                .map(profile -> new AvailableProfile(profile, source -> null))
+                .toList();
+        assertThat(DeviceConfig.of(profiles, Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of()).policies()).containsExactly("a", "b");
     }
 
     @ParameterizedTest

@@ -23,12 +23,16 @@ import dev.slipway.attestation.enrollment.EnrollmentService;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootEvidence;
 import dev.slipway.attestation.firstboot.BootIdentity;
 import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.attestation.firstboot.BootVerdict;
+import dev.slipway.attestation.firstboot.KeptEvidence;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.AttestationRejected;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.failure.Finding;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
 import dev.slipway.fdo.rendezvous.Announcement;
@@ -99,6 +103,17 @@ class EnrollmentRowsTest {
     private static Enrollment enrollment(Optional<Guid> guid, List<TpmtPublic> eks, TpmtPublic ak, TpmtPublic deviceKey) {
         return new Enrollment(guid, eks, EkStatus.EK_CERTIFIED, Optional.of(new TpmIdentity("49465800", "SLB9672", "0F")), ak, deviceKey,
                 Optional.of(EVIDENCE), NOW);
+    }
+
+    private static BootEvidence evidence() {
+        Bytes attest = VoucherFixture.random(100);
+        return new BootEvidence(
+                Bytes.EMPTY, new SignedAttest(attest, null), VoucherFixture.random(70), VoucherFixture.random(32), Optional.of(VoucherFixture.random(300)),
+                Optional.empty(), Optional.empty());
+    }
+
+    private void quoted(VerifiedQuote quote) {
+        boots.quoted(quote, evidence(), new BootVerdict(NOW, Optional.empty(), Optional.empty(), List.of()), event());
     }
 
     private Enrollment bind(TpmtPublic ek, TpmtPublic ak, TpmtPublic deviceKey) {
@@ -284,14 +299,14 @@ class EnrollmentRowsTest {
     void remembersTheClockOfATpmAndLetsNoneGoBack() {
         Enrollment bound = bind(RSA_EK, ak(), deviceKey());
         assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).isEmpty();
-        boots.quoted(quote(bound, 3, 1_000, true, 1), event());
+        quoted(quote(bound, 3, 1_000, true, 1));
         assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).contains(new ClockInfo(1_000, 3, 0, true));
         for (VerifiedQuote older : List.of(quote(bound, 2, 2_000, true, 2), quote(bound, 3, 999, true, 2))) {
-            assertThatThrownBy(() -> boots.quoted(older, event()))
+            assertThatThrownBy(() -> quoted(older))
                     .isInstanceOfSatisfying(AttestationRejected.class, e -> assertThat(e.code()).isEqualTo("RESET_COUNT"));
         }
-        boots.quoted(quote(bound, 3, 999, false, 3), event());
-        boots.quoted(quote(bound, 4, 5, true, 4), event());
+        quoted(quote(bound, 3, 999, false, 3));
+        quoted(quote(bound, 4, 5, true, 4));
         assertThat(boots.find(bound.ak().name()).orElseThrow().lastClock()).contains(new ClockInfo(5, 4, 0, true));
         Enrollment renewed = bind(RSA_EK, ak(), bound.deviceKey());
         assertThat(boots.find(renewed.ak().name()).orElseThrow().lastClock()).as("another AK counts otherwise").isEmpty();
@@ -305,15 +320,57 @@ class EnrollmentRowsTest {
         Enrollment bound = bind(ECC_EK, ak(), deviceKey());
         assertThatThrownBy(() -> boots.acceptLast(subject, event())).isInstanceOf(Conflict.class);
         VerifiedQuote first = quote(bound, 1, 1, true, 1);
-        boots.quoted(first, event());
+        quoted(first);
         assertThat(boots.lastQuoted(subject)).contains(first.values());
         assertThat(boots.accepted(bound.ak().name())).isEmpty();
         boots.acceptLast(subject, event());
-        boots.quoted(quote(bound, 1, 2, true, 2), event());
+        quoted(quote(bound, 1, 2, true, 2));
         assertThat(boots.accepted(bound.ak().name())).contains(new AcceptedBoot(first.values(), NOW));
         assertThat(boots.recordOnly(subject, event())).isTrue();
         assertThat(boots.recordOnly(subject, event())).isFalse();
         assertThat(boots.accepted(bound.ak().name())).isEmpty();
+    }
+
+    /** Everything that is needed to judge it once more, as it came; and why it was judged so. */
+    @Test
+    void keepsWhatADeviceSentLastAndWhatWasMadeOfIt() {
+        Subject subject = Subject.of(guid);
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        assertThat(boots.lastEvidence(subject)).isEmpty();
+        assertThat(boots.lastVerdict(subject)).isEmpty();
+        quoted(quote(bound, 1, 1, true, 1));
+        BootEvidence evidence = evidence();
+        BootVerdict rejected = new BootVerdict(NOW, Optional.of("gateway revision 3"), Optional.of("image 41"), List.of(
+                Reason.PCR_POLICY.finding("sha256:4", "expected \"a\", found b; event 19"), Reason.REPLAY.finding("", "x")));
+        boots.quoted(quote(bound, 1, 2, true, 2), evidence, rejected, event());
+        assertThat(boots.lastVerdict(subject)).contains(rejected);
+        assertThat(rejected.rejection()).contains(Reason.PCR_POLICY);
+        assertThat(boots.lastEvidence(subject)).contains(new KeptEvidence(
+                NOW, bound.ak(), evidence.quote().attest(), evidence.signature(), evidence.pcrs(), evidence.eventLog(), Optional.empty(), Optional.empty()));
+        bind(ECC_EK, ak(), bound.deviceKey());
+        assertThat(boots.lastEvidence(subject)).as("another AK").isEmpty();
+        assertThat(boots.lastVerdict(subject)).isEmpty();
+        quoted(quote(store.find(subject).orElseThrow(), 1, 1, true, 1));
+        assertThat(store.forget(subject, event())).isTrue();
+        assertThat(boots.lastEvidence(subject)).isEmpty();
+    }
+
+    /** By name: a policy whose name ends like another's is another. */
+    @Test
+    void findsTheDevicesThatAPolicyLetIn() {
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        String policy = "p" + guid;
+        boots.quoted(quote(bound, 1, 1, true, 1), evidence(), verdict("base revision 1, " + policy + " revision 2", List.of()), event());
+        assertThat(boots.letInBy(policy, 10)).containsExactly(Subject.of(guid));
+        assertThat(boots.letInBy(policy, 0)).isEmpty();
+        assertThat(boots.letInBy(policy.substring(1), 10)).as("the end of a name").isEmpty();
+        assertThat(boots.letInBy(policy.substring(0, 5), 10)).as("the beginning of a name").isEmpty();
+        boots.quoted(quote(bound, 1, 2, true, 1), evidence(), verdict(policy + " revision 3", List.of(Reason.PCR_POLICY.finding("sha256:4", "x"))), event());
+        assertThat(boots.letInBy(policy, 10)).as("refused since").isEmpty();
+    }
+
+    private static BootVerdict verdict(String by, List<Finding> findings) {
+        return new BootVerdict(NOW, Optional.of(by), Optional.empty(), findings);
     }
 
     /** It could never boot again what it boots now, and be let in. */
@@ -321,7 +378,7 @@ class EnrollmentRowsTest {
     void acceptsNoBootThatNoFirmwareMeasured() {
         Subject subject = Subject.of(guid);
         Enrollment bound = bind(ECC_EK, ak(), deviceKey());
-        boots.quoted(quote(bound, 1, 1, true, 0), event());
+        quoted(quote(bound, 1, 1, true, 0));
         assertThatThrownBy(() -> boots.acceptLast(subject, event()))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("nothing extended sha256:7; name in slipway.tpm.pcrs");

@@ -11,6 +11,6 @@ import java.util.Map;
 public record AcceptedBoot(PcrValues values, Instant at) {
 
     PcrPolicy policy() {
-        return new PcrPolicy(List.of(new ReferenceImage("accepted at " + at, values, Map.of())));
+        return new PcrPolicy(List.of(ReferenceImage.of("image accepted at " + at, values, Map.of())));
     }
 }

@@ -8,8 +8,17 @@ import java.util.Optional;
  * The answer.
  *
  * @param session that of the challenge
+ * @param signature of the quote, as received
  * @param pcrs values of the quoted registers, one after the other
  * @param eventLog of the firmware, as it is in memory
  * @param userspaceLog what systemd measured afterwards; of use only after the firmware's
+ * @param pcrSignature signed PCR policies that came with the image, see {@link dev.slipway.attestation.PcrSignatureFile}
  */
-public record BootEvidence(Bytes session, SignedAttest quote, Bytes pcrs, Optional<Bytes> eventLog, Optional<Bytes> userspaceLog) {}
+public record BootEvidence(
+        Bytes session,
+        SignedAttest quote,
+        Bytes signature,
+        Bytes pcrs,
+        Optional<Bytes> eventLog,
+        Optional<Bytes> userspaceLog,
+        Optional<Bytes> pcrSignature) {}

@@ -1,16 +1,13 @@
 package dev.slipway.attestation.firstboot;
 
-import dev.slipway.attestation.Appraisal;
-import dev.slipway.attestation.BootAppraiser;
+import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
-import dev.slipway.attestation.MeasurementLog;
 import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.Reason;
-import dev.slipway.attestation.UserspaceLog;
 import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.firstboot.BootChallenges.Waiting;
@@ -21,7 +18,6 @@ import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.tpm.CredentialBlob;
-import dev.slipway.tpm.EventLog;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmHash;
 import java.time.Clock;
@@ -44,6 +40,7 @@ public final class BootService {
 
     private final BootStore store;
     private final BootTickets tickets;
+    private final BootPolicies policies;
     private final BootPolicy policy;
     private final EkDenyList denied;
     private final BootChallenges challenges;
@@ -53,9 +50,11 @@ public final class BootService {
     private final Clock clock;
 
     /** @param denied TPMs that get nothing, though they were enrolled */
-    public BootService(BootStore store, BootTickets tickets, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
+    public BootService(
+            BootStore store, BootTickets tickets, BootPolicies policies, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
         this.store = store;
         this.tickets = tickets;
+        this.policies = policies;
         this.policy = policy;
         this.denied = denied;
         this.challenges = new BootChallenges(policy.limit());
@@ -120,22 +119,17 @@ public final class BootService {
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
         // spec: its TPM is still believed
         requireNotDenied(enrollment);
-        // spec: what it booted is what was accepted; where nothing was, it is recorded with what is wrong, and the quote only proves which
-        // device it is
-        Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
-        Optional<AcceptedBoot> accepted = store.accepted(ak);
-        Appraisal appraisal = accepted
-                .map(boot -> BootAppraiser.appraise(quote, log, boot.policy()))
-                .orElseGet(() -> BootAppraiser.examine(quote, log));
-        String verdict = random.next(VERDICT_OCTETS).toHex();
-        store.quoted(quote, event(verdict, waiting, quote, evidence, accepted, appraisal, now));
-        if (accepted.isPresent()) {
-            appraisal.requireAccepted();
-        }
+        // spec: what it booted is what its policies or its operator let it; where nothing is said, it is recorded with what is wrong, and the
+        // quote only proves which device it is
+        BootVerdict verdict = judge(
+                enrollment, Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature()), now);
+        String id = random.next(VERDICT_OCTETS).toHex();
+        store.quoted(quote, evidence, verdict, event(id, waiting, quote, evidence, verdict));
+        verdict.requireNotRejected();
         // spec: only the TPM that quoted opens the ticket
-        BootTickets.Minted minted = tickets.mint(enrollment, accepted.isPresent());
+        BootTickets.Minted minted = tickets.mint(enrollment, verdict.by().isPresent());
         try (SecretBytes secret = minted.secret()) {
-            return new Released(verdict, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
+            return new Released(id, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
         }
     }
 
@@ -145,29 +139,33 @@ public final class BootService {
         }
     }
 
-    private static MeasurementLog log(Bytes firmware, Optional<Bytes> userspace) {
-        return MeasurementLog.of(EventLog.decode(firmware), userspace.map(UserspaceLog::decode).orElse(List.of()));
+    private BootVerdict judge(Enrollment enrollment, Booted booted, Instant now) {
+        List<BootPolicies.InForce> inForce = policies.of(enrollment);
+        if (!inForce.isEmpty()) {
+            return BootVerdict.byPolicies(now, booted, inForce);
+        }
+        return store.accepted(enrollment.ak().name())
+                .map(accepted -> BootVerdict.byAccepted(now, booted, accepted))
+                .orElseGet(() -> BootVerdict.recorded(now, booted));
     }
 
-    private static AuditEvent event(
-            String verdict, Waiting waiting, VerifiedQuote quote, BootEvidence evidence, Optional<AcceptedBoot> accepted,
-            Appraisal appraisal, Instant now) {
+    private static AuditEvent event(String id, Waiting waiting, VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict) {
         Map<String, String> facts = new HashMap<>(Map.of(
-                "verdict", verdict,
+                "verdict", id,
                 "ek", TpmHash.TPM_ALG_SHA256.digest(waiting.ek().name().value()).toHex(),
                 "ak", quote.ak().toString(),
                 "pcrs", text(quote.values()),
                 "resetCount", Long.toString(quote.clockInfo().resetCount()),
-                "policy", accepted.map(boot -> "accepted at " + boot.at()).orElse("record only")));
+                "policy", verdict.by().orElse("record only")));
+        verdict.image().ifPresent(image -> facts.put("image", image));
         evidence.eventLog().ifPresent(log -> facts.put("eventLog", TpmHash.TPM_ALG_SHA256.digest(log).toHex()));
-        if (!appraisal.findings().isEmpty()) {
-            facts.put("findings", appraisal.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        if (!verdict.findings().isEmpty()) {
+            facts.put("findings", verdict.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
         }
         Optional<String> guid = waiting.guid().map(Guid::toString);
-        if (accepted.isEmpty() || appraisal.rejection().isEmpty()) {
-            return new AuditEvent("attestation.accepted", now, DEVICE, guid, AuditEvent.Outcome.DONE, "", facts);
-        }
-        return AuditEvent.refused("attestation.rejected", now, DEVICE, guid, appraisal.rejection().get().name(), facts);
+        return verdict.rejection()
+                .map(reason -> AuditEvent.refused("attestation.rejected", verdict.at(), DEVICE, guid, reason.name(), facts))
+                .orElseGet(() -> new AuditEvent("attestation.accepted", verdict.at(), DEVICE, guid, AuditEvent.Outcome.DONE, "", facts));
     }
 
     private static String text(PcrValues values) {

@@ -7,6 +7,7 @@ import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.tpm.Name;
+import java.util.List;
 import java.util.Optional;
 
 /** What is known of the boots of enrolled devices. What changes is on disk, with its event, when a method returns. */
@@ -20,12 +21,21 @@ public interface BootStore extends EnrolledAk.Repository {
     /** What the device of a subject quoted last. */
     Optional<PcrValues> lastQuoted(Subject subject);
 
+    /** What the device of a subject sent last. */
+    Optional<KeptEvidence> lastEvidence(Subject subject);
+
+    /** What was made of it. */
+    Optional<BootVerdict> lastVerdict(Subject subject);
+
+    /** The devices that a policy let in when they booted last, the latest first; each by the GUID that it was enrolled for, if it has one. */
+    List<Subject> letInBy(String policy, int limit);
+
     /**
-     * Keeps what a TPM quoted, and its clock.
+     * Keeps what a TPM quoted, its clock, what came with it, and what was made of it.
      *
      * @throws dev.slipway.failure.Failure.AttestationRejected if the clock went back, as seen by another quote meanwhile
      */
-    void quoted(VerifiedQuote quote, AuditEvent event);
+    void quoted(VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict, AuditEvent event);
 
     /**
      * Accepts what the device quoted last.

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <pre>
  * who:       one of guid, ek_name (hex), ak_name (hex)
  * challenge: session, nonce, pcr_selection, event_log, expires_in (seconds)
- * evidence:  session, quote, signature, pcrs, event_log (optional), userspace_log (optional)
+ * evidence:  session, quote, signature, pcrs, event_log (optional), userspace_log (optional), pcr_signature (optional)
  * released:  token_credential, config_url, pointer, expires_in (seconds), verdict
  * </pre>
  */
@@ -30,7 +30,8 @@ final class BootMessages {
     private static final int OK = 200;
     private static final int SESSION_OCTETS = 16;
     private static final Set<String> WHO = Set.of("guid", "ek_name", "ak_name");
-    private static final Set<String> EVIDENCE = Set.of("session", "quote", "signature", "pcrs", "event_log", "userspace_log");
+    private static final Set<String> EVIDENCE =
+            Set.of("session", "quote", "signature", "pcrs", "event_log", "userspace_log", "pcr_signature");
 
     private BootMessages() {}
 
@@ -63,12 +64,15 @@ final class BootMessages {
 
     static BootEvidence evidence(Parts parts) {
         parts.requireOnly(EVIDENCE);
+        Bytes signature = parts.octets("signature");
         return new BootEvidence(
                 parts.hex("session", SESSION_OCTETS),
-                SignedAttest.decode(parts.octets("quote"), parts.octets("signature")),
+                SignedAttest.decode(parts.octets("quote"), signature),
+                signature,
                 parts.octets("pcrs"),
                 parts.optionalOctets("event_log"),
-                parts.optionalOctets("userspace_log"));
+                parts.optionalOctets("userspace_log"),
+                parts.optionalOctets("pcr_signature"));
     }
 
     /** @param pointer a pointer config in which the ticket has to be put in the place of {@link AttestEndpoint#TICKET} */
