@@ -16,6 +16,11 @@ depends() {
 }
 
 install() {
+  # dracut goes on whatever happens here; the machine would not.
+  if [ ! -r "$conf" ]; then
+    derror "slipway: $conf cannot be read; write it, with URL=https://… of the service, and rebuild the initramfs"
+    return 1
+  fi
   inst_multiple curl tpm2 base64 od tr cat sed mkdir mktemp mv rm sleep wc
   for tool in createek readpublic quote startauthsession policysecret activatecredential flushcontext; do
     ln -sf tpm2 "$initdir/usr/bin/tpm2_$tool"
@@ -25,7 +30,7 @@ install() {
   inst_simple "$conf" /etc/slipway/attest.conf
   # shellcheck disable=SC1090
   CA=$(. "$conf" && printf '%s' "${CA:-}")
-  [ -z "$CA" ] || inst_simple "$CA"
+  [ -z "$CA" ] || inst_simple "$CA" || derror "slipway: CA=$CA, which $conf names, is not there; copy it there, and rebuild the initramfs"
   inst_script "$moddir/slipway-attest.sh" /usr/sbin/slipway-attest
   inst_simple "$moddir/slipway-attest.service" "$systemdsystemunitdir/slipway-attest.service"
   # This target runs on the first boot only.

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MachineBootIT {
 
-    private static final String IMAGE = "image";
-
     @TempDir
     private static Path folder;
 
@@ -37,10 +35,10 @@ class MachineBootIT {
     static void start() throws IOException {
         line = MachineLine.start(folder);
         attested = line.machine("secure");
-        line.operator().done("device", "assign", attested.guid(), "--profile", MachineLine.ATTESTED_PROFILE);
-        secure = attested.start(Boot.SECURE_BOOT, IMAGE);
+        attested.needsAttestation();
+        secure = attested.start(Boot.SECURE_BOOT, Machine.IMAGE);
         recorded = line.machine("direct");
-        direct = recorded.start(Boot.KERNEL, IMAGE);
+        direct = recorded.start(Boot.KERNEL, Machine.IMAGE);
     }
 
     @AfterAll
@@ -69,6 +67,15 @@ class MachineBootIT {
         assertThat(console).contains("slipway-attest: wrote /run/ignition/user.ign", "machine-up: machine-secure");
         assertThat(attested.shown()).contains("ticket       reported at ", "proof attested by attestation");
         assertThat(attested.shown()).contains("quoted       sha256:11 " + calculatedPcr11());
+    }
+
+    /** The same kernel and the same disk, in a machine that nobody enrolled. */
+    @Test
+    void getsNothingWithAnotherTpm() throws IOException {
+        try (VirtualMachine other = VirtualMachine.start(line.stranger("stranger"), line.service(), Boot.KERNEL, Machine.IMAGE)) {
+            other.await("slipway-attest: refused: EVIDENCE: ");
+        }
+        assertThat(line.service().log()).contains("attestation.refused: SESSION_UNKNOWN: ");
     }
 
     /** As systemd says that it will be. */

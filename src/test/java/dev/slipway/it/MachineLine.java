@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  */
 record MachineLine(Path folder, RunningService service, Tools operator) implements AutoCloseable {
 
-    static final String ATTESTED_PROFILE = "attested-machine";
+    private static final String ATTESTED_PROFILE = "attested-machine";
     private static final Path SOURCES = Commands.baseFolder().resolve("src/test/vm/profiles/machine");
     private static final Path KEYS = Commands.baseFolder().resolve("target/vm/keys");
 
@@ -39,18 +39,41 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
     /** @param guid of the voucher */
     record Machine(MachineLine line, Path tpm, String guid) {
 
+        static final String IMAGE = "image";
+        /** The same, signed by the same, with one word more on the kernel's command line. */
+        static final String IMAGE_WITH_WORD = "word-added";
+
         VirtualMachine start(Boot boot, String image) {
             return VirtualMachine.start(tpm, line.service(), boot, image);
+        }
+
+        void needsAttestation() {
+            line.operator().done("device", "assign", guid, "--profile", ATTESTED_PROFILE);
         }
 
         String shown() {
             return line.operator().done("device", "show", guid);
         }
 
-        /** From now on it has to boot what it booted last. */
+        /** All that was found about the boot for which it was refused last. */
+        String lastRefusal() {
+            return Database.text(line.service().data(),
+                    "select facts from audit_event where event = 'attestation.rejected' and guid = '" + guid + "' order by id desc limit 1");
+        }
+
+        /** From now on it has to boot what it booted last: the one place where the tests say what machines may boot. */
         void acceptBoot() {
             line.operator().done("device", "enrollment", "accept-boot", guid);
         }
+    }
+
+    /** A TPM that never was on this line, with an attestation key where machines have theirs; switched off. */
+    Path stranger(String name) {
+        Path tpm = folder.resolve(name);
+        try (TpmDevice device = TpmDevice.start(tpm, "ecc")) {
+            device.keepAk();
+        }
+        return tpm;
     }
 
     /** A machine as it leaves the line: its TPM was enrolled, with a certificate of its vendor, it has a voucher, and is switched off. */
