@@ -142,6 +142,7 @@ keys
 initramfs
 root
 openssl pkey -in /usr/share/ovmf/PkKek-1-snakeoil.key -passin pass:snakeoil -out "$vm/boot.key"
+# With rd.emergency and panic, a machine that cannot go on is switched off. Without no_timer_check, a kernel that has to wait for a core panics.
 cmdline=$(cat "$here/cmdline")
 uki image "$cmdline"
 disk image

@@ -70,7 +70,7 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
     /** A TPM that never was on this line, with an attestation key where machines have theirs; switched off. */
     Path stranger(String name) {
         Path tpm = folder.resolve(name);
-        try (TpmDevice device = TpmDevice.start(tpm, "ecc")) {
+        try (TpmDevice device = tpm(tpm)) {
             device.keepAk();
         }
         return tpm;
@@ -79,9 +79,7 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
     /** A machine as it leaves the line: its TPM was enrolled, with a certificate of its vendor, it has a voucher, and is switched off. */
     Machine machine(String serial) {
         Path tpm = folder.resolve(serial);
-        try (TpmDevice device = TpmDevice.start(tpm, "ecc")) {
-            // One bank, as firmware is usually set up.
-            device.tpm().run("pcrallocate", "sha1:none+sha256:all+sha384:none+sha512:none");
+        try (TpmDevice device = tpm(tpm)) {
             device.storeEkCertificate("0x01c0000a");
             operator.done("trust", "add", "tpm-ca", device.vendorFile().toString());
             Commands.Result enrolled = DeviceShell.DASH.run(
@@ -92,6 +90,13 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
             }
         }
         return new Machine(this, tpm, guid(serial));
+    }
+
+    /** With one bank of registers: firmware in emulation hashes slowly. */
+    private static TpmDevice tpm(Path folder) {
+        TpmDevice device = TpmDevice.start(folder, "ecc");
+        device.tpm().run("pcrallocate", "sha1:none+sha256:all+sha384:none+sha512:none");
+        return device;
     }
 
     private String guid(String serial) {

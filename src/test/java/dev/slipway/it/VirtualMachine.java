@@ -41,11 +41,14 @@ final class VirtualMachine implements AutoCloseable {
     private final Process tpm;
     private final Process process;
     private final Path serial;
+    /** What QEMU itself has to say. */
+    private final Path messages;
 
-    private VirtualMachine(Process tpm, Process process, Path serial) {
+    private VirtualMachine(Process tpm, Process process, Path serial, Path messages) {
         this.tpm = tpm;
         this.process = process;
         this.serial = serial;
+        this.messages = messages;
     }
 
     /**
@@ -55,28 +58,33 @@ final class VirtualMachine implements AutoCloseable {
     static VirtualMachine start(Path folder, RunningService service, Boot boot, String image) {
         try {
             Path serial = Files.createTempFile(folder, "serial", ".log");
+            Path messages = folder.resolve("qemu.log");
             Path socket = folder.resolve("vm.tpm");
-            Process tpm = process(folder, "swtpm.vm.log", List.of(
-                    "swtpm", "socket", "--tpm2", "--tpmstate", "dir=" + folder.resolve("state"), "--ctrl", "type=unixio,path=" + socket, "--terminate"));
+            Process tpm = bounded(folder.resolve("swtpm.vm.log"), List.of("swtpm", "socket", "--tpm2", "--terminate",
+                    "--tpmstate", "dir=" + folder.resolve("state"), "--ctrl", "type=unixio,path=" + socket));
             for (int i = 0; i < 100 && !Files.exists(socket); i++) {
                 RunningService.pause(50);
             }
-            List<String> command = new ArrayList<>(List.of("timeout", "--kill-after=5", Integer.toString(SECONDS), "qemu-system-x86_64"));
-            command.addAll(hardware(socket, service, serial));
-            command.addAll(system(folder, boot, image));
-            return new VirtualMachine(tpm, process(folder, "qemu.log", command), serial);
+            List<String> machine = new ArrayList<>(List.of("qemu-system-x86_64"));
+            machine.addAll(hardware(socket, service, serial));
+            machine.addAll(system(folder, boot, image));
+            Process process = bounded(messages, machine);
+            return new VirtualMachine(tpm, process, serial, messages);
         } catch (IOException e) {
             throw new UncheckedIOException("a virtual machine cannot be started; ./slipway test installs what it takes", e);
         }
     }
 
-    private static Process process(Path folder, String log, List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
+    /** Whatever becomes of the test, it ends. */
+    private static Process bounded(Path log, List<String> program) throws IOException {
+        List<String> command = new ArrayList<>(List.of("timeout", "--kill-after=5", Integer.toString(SECONDS)));
+        command.addAll(program);
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     private static List<String> hardware(Path tpm, RunningService service, Path serial) {
         return List.of(
-                "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024",
+                "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "1024",
                 "-chardev", "socket,id=tpm,path=" + tpm, "-tpmdev", "emulator,id=tpm0,chardev=tpm", "-device", "tpm-crb,tpmdev=tpm0",
                 "-netdev", "user,id=net0,restrict=on,guestfwd=tcp:" + ADDRESS + ":" + PORT + "-cmd:busybox nc 127.0.0.1 " + service.tlsPort(),
                 "-device", "virtio-net-pci,netdev=net0,romfile=",
@@ -107,8 +115,12 @@ final class VirtualMachine implements AutoCloseable {
 
     /** What it wrote to its console up to now. */
     String console() {
+        return read(serial);
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(serial, StandardCharsets.ISO_8859_1);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,7 +130,7 @@ final class VirtualMachine implements AutoCloseable {
     void await(String said) {
         while (!console().contains(said)) {
             if (!process.isAlive() && !console().contains(said)) {
-                throw new AssertionError("the machine ended without saying '" + said + "':\n" + console());
+                throw new AssertionError("the machine ended without saying '" + said + "':\n" + console() + read(messages));
             }
             RunningService.pause(100);
         }
@@ -127,22 +139,22 @@ final class VirtualMachine implements AutoCloseable {
     /** Waits until it switches itself off. */
     String awaitEnd() {
         try {
-            assertThat(process.waitFor()).as("it did not end within " + SECONDS + " s:\n" + console()).isZero();
+            int exitCode = process.waitFor();
+            assertThat(exitCode).as("124: it did not end within %d s:\n%s%s", SECONDS, console(), read(messages)).isZero();
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
         return console();
     }
 
-    /** Pulls the plug. */
+    /** Pulls the plug; the TPM ends with its machine. */
     @Override
     public void close() {
         process.destroy();
         try {
-            // The TPM ends with its machine.
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || !tpm.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                tpm.destroyForcibly();
-                throw new AssertionError("the machine cannot be switched off");
+                tpm.destroy();
+                throw new AssertionError("the machine cannot be switched off:\n" + read(messages));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
