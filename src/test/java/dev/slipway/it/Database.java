@@ -14,10 +14,15 @@ final class Database {
 
     /** @param query whose only result is a number */
     static int count(Path data, String query) {
+        return Integer.parseInt(text(data, query));
+    }
+
+    /** @param query whose first result is a text or a number */
+    static String text(Path data, String query) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("slipway.db"));
                 Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery(query)) {
-            return count.getInt(1);
+                ResultSet first = statement.executeQuery(query)) {
+            return first.getString(1);
         } catch (SQLException e) {
             throw new AssertionError(query, e);
         }
