@@ -58,12 +58,14 @@ public final class PolicyResource {
     /**
      * Puts a policy in force, as a new revision, unless it is in force already.
      *
+     * @param dryRun to be told what would come of it
      * @param contents YAML or JSON, see {@link PolicyReader}
      */
     @POST
     @Path("{name}/revisions")
     @Consumes("*/*")
-    public Applied apply(@PathParam("name") String name, @QueryParam("comment") String comment, byte[] contents) {
-        return Applied.of(editor.apply(name, Bytes.owning(contents), VoucherResource.OPERATOR, Optional.ofNullable(comment).orElse("")));
+    public Applied apply(
+            @PathParam("name") String name, @QueryParam("comment") String comment, @QueryParam("dry-run") boolean dryRun, byte[] contents) {
+        return Applied.of(editor.apply(name, Bytes.owning(contents), VoucherResource.OPERATOR, Optional.ofNullable(comment).orElse(""), dryRun));
     }
 }

@@ -58,12 +58,22 @@ public final class PolicyViews {
     /**
      * @param unchanged whether it was in force before
      * @param warnings what its author should look at
+     * @param tried how many devices it was tried for that were let in before
+     * @param refused those of them that would be refused if they booted the same again
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Applied(Summary policy, boolean unchanged, List<FindingView> warnings) {
+    public record Applied(Summary policy, boolean unchanged, List<FindingView> warnings, int tried, List<Refused> refused) {
+
+        /** @param finding the first of what is wrong */
+        public record Refused(String device, FindingView finding) {}
 
         static Applied of(PolicyEditor.Outcome outcome) {
-            return new Applied(Summary.of(outcome.revision()), outcome.unchanged(), outcome.warnings().stream().map(FindingView::of).toList());
+            return new Applied(
+                    Summary.of(outcome.revision()),
+                    outcome.unchanged(),
+                    outcome.warnings().stream().map(FindingView::of).toList(),
+                    outcome.tried().devices(),
+                    outcome.tried().refused().stream().map(refused -> new Refused(refused.device(), FindingView.of(refused.finding()))).toList());
         }
     }
 }

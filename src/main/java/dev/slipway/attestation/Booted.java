@@ -1,6 +1,7 @@
 package dev.slipway.attestation;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.tpm.EventLog;
 import dev.slipway.tpm.Pcr;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,18 @@ public record Booted(PcrValues quoted, Optional<MeasurementLog> log, List<PcrSig
 
     public Booted {
         signatures = List.copyOf(signatures);
+    }
+
+    /**
+     * From parts as they were received.
+     *
+     * @param userspaceLog of use only after the firmware's
+     * @throws dev.slipway.failure.Failure.Malformed if one of them is not what it should be
+     */
+    public static Booted of(PcrValues quoted, Optional<Bytes> eventLog, Optional<Bytes> userspaceLog, Optional<Bytes> pcrSignature) {
+        Optional<MeasurementLog> log = eventLog.map(firmware ->
+                MeasurementLog.of(EventLog.decode(firmware), userspaceLog.map(UserspaceLog::decode).orElse(List.of())));
+        return new Booted(quoted, log, pcrSignature.map(PcrSignatureFile::decode).orElse(List.of()));
     }
 
     Booted believing(boolean logIsTrue) {

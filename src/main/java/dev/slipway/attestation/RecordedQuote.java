@@ -1,14 +1,11 @@
 package dev.slipway.attestation;
 
 import dev.slipway.bytes.Bytes;
-import dev.slipway.tpm.Pcr;
 import dev.slipway.tpm.TpmHash;
 import dev.slipway.tpm.TpmsAttest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a quote says that somebody kept. Nobody vouches for it: that its challenge was fresh and its AK enrolled was seen when it came. */
 public record RecordedQuote(TpmsAttest.Quote quote) {
@@ -30,12 +27,11 @@ public record RecordedQuote(TpmsAttest.Quote quote) {
     /** The same from a log, if it leads to them, or does with the phases that are in no log. */
     public Optional<PcrValues> values(MeasurementLog log) {
         for (List<BootPhase> phases : BootPhase.paths()) {
-            Map<Pcr, Bytes> values = new TreeMap<>();
             MeasurementLog longer = log.followedBy(phases);
-            quote.pcrSelect().pcrs().forEach(pcr -> longer.value(pcr).ifPresent(value -> values.put(pcr, value)));
-            Bytes concatenated = Bytes.concat(quote.pcrSelect().pcrs().stream().flatMap(pcr -> Optional.ofNullable(values.get(pcr)).stream()).toArray(Bytes[]::new));
-            if (values.size() == quote.pcrSelect().pcrs().size() && isOver(concatenated)) {
-                return Optional.of(PcrValues.of(values));
+            Bytes concatenated = Bytes.concat(quote.pcrSelect().pcrs().stream().map(longer::value).flatMap(Optional::stream).toArray(Bytes[]::new));
+            Optional<PcrValues> values = values(concatenated);
+            if (values.isPresent()) {
+                return values;
             }
         }
         return Optional.empty();

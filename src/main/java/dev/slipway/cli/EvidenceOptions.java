@@ -60,7 +60,8 @@ final class EvidenceOptions {
         PcrValues values = pcrs.map(file -> recorded.values(octets(file))
                         .orElseThrow(() -> new CommandFailed(file + " does not hold the values that " + quote + " is over")))
                 .or(() -> measured.flatMap(recorded::values))
-                .orElseThrow(() -> new CommandFailed("the values that " + quote + " is over are not those that the log leads to; give them with --pcrs"));
+                .orElseThrow(() -> new CommandFailed(
+                        "the values that " + quote + " is over are not those that the log leads to; give them with --pcrs"));
         if (areVerified()) {
             verify(attest, recorded, values);
         }

@@ -29,6 +29,9 @@ final class PolicyApplyCommand implements Callable<Integer> {
     @Option(names = "--comment", defaultValue = "", description = "why, for those who look at the revisions")
     private String comment;
 
+    @Option(names = "--dry-run", description = "only say what would come of it: which devices would be refused that were let in before")
+    private boolean dryRun;
+
     @Mixin
     private ApiOptions options;
 
@@ -57,7 +60,8 @@ final class PolicyApplyCommand implements Callable<Integer> {
     }
 
     private String path(PolicyFiles file) {
-        return PolicyCommand.path(file.policy().orElseThrow().name()) + "/revisions?comment=" + URLEncoder.encode(comment, StandardCharsets.UTF_8);
+        return PolicyCommand.path(file.policy().orElseThrow().name()) + "/revisions?comment=" + URLEncoder.encode(comment, StandardCharsets.UTF_8)
+                + (dryRun ? "&dry-run=true" : "");
     }
 
     private void print(JsonNode applied) {
@@ -66,9 +70,19 @@ final class PolicyApplyCommand implements Callable<Integer> {
             out.println(applied);
         } else {
             JsonNode policy = applied.path("policy");
-            out.println(policy.path("name").asText() + " revision " + policy.path("revision").asInt()
-                    + (applied.path("unchanged").asBoolean() ? " is in force already" : " is in force"));
+            String outcome = applied.path("unchanged").asBoolean() ? " is in force already" : dryRun ? " would be in force" : " is in force";
+            out.println(policy.path("name").asText() + " revision " + policy.path("revision").asInt() + outcome + tried(applied));
+            applied.path("refused").forEach(refused -> out.println(Text.printable(String.format(
+                    "refuses %s: %s %s",
+                    refused.path("device").asText(),
+                    refused.at("/finding/path").asText(),
+                    refused.at("/finding/message").asText()))));
         }
         out.flush();
+    }
+
+    private static String tried(JsonNode applied) {
+        int devices = applied.path("tried").asInt();
+        return devices == 0 ? "" : "; tried for " + devices + (devices == 1 ? " device" : " devices") + " that it let in before";
     }
 }

@@ -91,7 +91,7 @@ final class PolicyLearnCommand implements Callable<Integer> {
         List<LearnedBoot> boots = new ArrayList<>();
         try (ApiClient api = options.client()) {
             for (String device : source.profile.map(profile -> recordOnly(api, profile)).orElse(source.devices)) {
-                boots.add(new LearnedBoot(device, RecordedEvidence.booted(api.get(enrollment(device) + "/evidence"))));
+                boots.add(new LearnedBoot(device, RecordedEvidence.read(api.get(enrollment(device) + "/evidence")).booted()));
             }
         }
         return PolicyProposal.of(policy, boots);

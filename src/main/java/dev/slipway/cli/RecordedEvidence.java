@@ -1,34 +1,35 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.attestation.Booted;
-import dev.slipway.attestation.MeasurementLog;
-import dev.slipway.attestation.PcrSignature;
-import dev.slipway.attestation.PcrSignatureFile;
-import dev.slipway.attestation.RecordedQuote;
-import dev.slipway.attestation.UserspaceLog;
+import dev.slipway.attestation.firstboot.KeptEvidence;
 import dev.slipway.bytes.Bytes;
-import dev.slipway.tpm.EventLog;
+import dev.slipway.tpm.TpmtPublic;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
-/** Evidence that a service kept. It verified the quote when it came. */
+/** Evidence that a service kept, as its API shows it. */
 final class RecordedEvidence {
 
     private RecordedEvidence() {}
 
-    static Booted booted(JsonNode evidence) {
-        List<PcrSignature> signatures = part(evidence, "pcr_signature").map(PcrSignatureFile::decode).orElse(List.of());
-        Optional<MeasurementLog> log = part(evidence, "event_log").map(firmware -> MeasurementLog.of(
-                EventLog.decode(firmware), part(evidence, "userspace_log").map(UserspaceLog::decode).orElse(List.of())));
-        return RecordedQuote.decode(part(evidence, "quote").orElseThrow())
-                .values(part(evidence, "pcrs").orElseThrow())
-                .map(values -> new Booted(values, log, signatures))
-                .orElseThrow(() -> new CommandFailed("the service kept values that the quote is not over"));
+    static KeptEvidence read(JsonNode evidence) {
+        return new KeptEvidence(
+                Instant.parse(evidence.path("at").asText()),
+                TpmtPublic.decodeSized(part(evidence, "ak")),
+                part(evidence, "quote"),
+                part(evidence, "signature"),
+                part(evidence, "pcrs"),
+                optional(evidence, "event_log"),
+                optional(evidence, "userspace_log"),
+                optional(evidence, "pcr_signature"));
     }
 
-    private static Optional<Bytes> part(JsonNode evidence, String name) {
+    private static Bytes part(JsonNode evidence, String name) {
+        return optional(evidence, name).orElseThrow(() -> new CommandFailed("the service answered without '" + name + "'"));
+    }
+
+    private static Optional<Bytes> optional(JsonNode evidence, String name) {
         return Optional.of(evidence.path(name)).filter(JsonNode::isTextual).map(node -> Bytes.owning(Base64.getDecoder().decode(node.asText())));
     }
 }

@@ -16,6 +16,7 @@ import dev.slipway.fdo.voucher.TrustStore;
 import dev.slipway.policy.CurrentPolicies;
 import dev.slipway.policy.PolicyEditor;
 import dev.slipway.policy.PolicyStore;
+import dev.slipway.policy.PolicyTrial;
 import dev.slipway.tpm.PcrSelection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -52,8 +53,8 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
-    PolicyEditor policyEditor(PolicyStore store, Clock clock) {
-        return new PolicyEditor(store, selection(config.tpm().pcrs()), clock);
+    PolicyEditor policyEditor(PolicyStore store, BootStore boots, Clock clock) {
+        return new PolicyEditor(store, new PolicyTrial(boots), selection(config.tpm().pcrs()), clock);
     }
 
     @Produces

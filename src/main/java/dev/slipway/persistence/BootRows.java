@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -133,6 +134,35 @@ public final class BootRows implements BootStore {
         try (StatelessSession session = sessions.openStatelessSession()) {
             return EnrollmentRows.row(session, subject).flatMap(BootTable::verdict);
         }
+    }
+
+    @Override
+    public List<Subject> letInBy(String policy, int limit) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return letIn(session, policy, limit).stream().map(row -> subject(session, row)).toList();
+        }
+    }
+
+    private static List<EnrollmentEntity> letIn(StatelessSession session, String policy, int limit) {
+        try (Stream<EnrollmentEntity> judged = session
+                .createSelectionQuery("from EnrollmentEntity where judgedBy like :policy order by judgedAt desc", EnrollmentEntity.class)
+                .setParameter("policy", "%" + policy + "%")
+                .getResultStream()) {
+            return judged.filter(row -> BootTable.verdict(row).filter(verdict -> verdict.isLetInBy(policy)).isPresent()).limit(limit).toList();
+        }
+    }
+
+    /** By the GUID that it has now; by its key where it has none. */
+    private static Subject subject(StatelessSession session, EnrollmentEntity row) {
+        byte[] guid = session.createSelectionQuery(
+                        "select v.guid from DeviceEntity d, VoucherEntity v where d.deviceKey = :key and v.deviceId = d.id order by v.createdAt desc",
+                        byte[].class)
+                .setParameter("key", row.deviceKey)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .orElse(row.guid);
+        return new Subject(Bytes.of(guid == null ? row.deviceName : guid));
     }
 
     @Override

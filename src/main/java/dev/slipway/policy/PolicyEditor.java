@@ -25,12 +25,14 @@ public final class PolicyEditor {
     private static final int FACT_CHARS = 1_000;
 
     private final PolicyStore store;
+    private final PolicyTrial trial;
     private final PcrSelection quoted;
     private final Clock clock;
 
     /** @param quoted the registers that devices are asked for */
-    public PolicyEditor(PolicyStore store, PcrSelection quoted, Clock clock) {
+    public PolicyEditor(PolicyStore store, PolicyTrial trial, PcrSelection quoted, Clock clock) {
         this.store = store;
+        this.trial = trial;
         this.quoted = quoted;
         this.clock = clock;
     }
@@ -40,17 +42,20 @@ public final class PolicyEditor {
      *
      * @param unchanged whether it was in force before
      * @param warnings of the policy
+     * @param tried on what devices booted that were let in by it before
      */
-    public record Outcome(PolicyRevision revision, boolean unchanged, List<Finding> warnings) {}
+    public record Outcome(PolicyRevision revision, boolean unchanged, List<Finding> warnings, PolicyTrial.Result tried) {}
 
     /**
-     * Makes a revision of a policy, unless it is the one that is in force.
+     * Makes a revision of a policy, unless it is the one that is in force. That devices would be refused which were let in before is told, and
+     * hinders nobody: an image that is not wanted any more is deleted.
      *
      * @param name that the policy has to give itself
+     * @param dryRun to be told what would come of it, and change nothing
      * @throws ConfigInvalid with all that is wrong with it
      * @throws Invalid if it is about registers that devices are not asked for, or calls itself otherwise
      */
-    public Outcome apply(String name, Bytes contents, String author, String comment) {
+    public Outcome apply(String name, Bytes contents, String author, String comment, boolean dryRun) {
         PolicyDocument document = PolicyReader.read("policy", contents);
         if (!document.name().equals(name)) {
             throw new Invalid("the policy calls itself '" + document.name() + "', and the path '" + name + "'");
@@ -59,13 +64,16 @@ public final class PolicyEditor {
         Bytes hash = TpmHash.TPM_ALG_SHA256.digest(contents);
         Optional<PolicyRevision> latest = store.latest(name);
         if (latest.filter(known -> known.hash().equals(hash)).isPresent()) {
-            return new Outcome(latest.get(), true, document.warnings());
+            return new Outcome(latest.get(), true, document.warnings(), PolicyTrial.Result.NONE);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         int number = latest.map(PolicyRevision::number).orElse(0) + 1;
         PolicyRevision revision = new PolicyRevision(name, number, hash, author, line(comment), now, contents);
-        store.add(revision, event(revision, document));
-        return new Outcome(revision, false, document.warnings());
+        PolicyTrial.Result tried = trial.of(document.policy());
+        if (!dryRun) {
+            store.add(revision, event(revision, document, tried));
+        }
+        return new Outcome(revision, false, document.warnings(), tried);
     }
 
     /** Devices that answer are asked for the same registers, known or not, so that nobody learns from it which there are. */
@@ -77,13 +85,15 @@ public final class PolicyEditor {
         }
     }
 
-    private static AuditEvent event(PolicyRevision revision, PolicyDocument document) {
+    private static AuditEvent event(PolicyRevision revision, PolicyDocument document, PolicyTrial.Result tried) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("policy", revision.policy());
         facts.put("revision", Integer.toString(revision.number()));
         facts.put("hash", revision.hash().toHex());
         facts.put("images", shortened(document.policy().images().stream().map(ReferenceImage::name).collect(Collectors.joining(", "))));
         facts.put("comment", revision.comment());
+        facts.put("tried", Integer.toString(tried.devices()));
+        facts.put("refused", Integer.toString(tried.refused().size()));
         return new AuditEvent("policy.applied", revision.createdAt(), revision.author(), Optional.empty(), AuditEvent.Outcome.DONE, "", facts);
     }
 

@@ -133,7 +133,7 @@ class PolicyIT {
         assertThat(apply(learned)).isEqualTo("1");
         attest(true).isStatus(200);
         assertThat(operator.done("policy", "apply", Policies.file("gateway.yaml").toString(), "--comment", "as it has to be"))
-                .isEqualTo("gateway revision 2 is in force\n");
+                .isEqualTo("gateway revision 2 is in force; tried for 1 device that it let in before\n");
         assertThat(apply(gateway)).isEqualTo("2 already");
         assertThat(operator.get("policies").at("/policies/0/comment").asText()).isEqualTo("as it has to be");
         attest(true).isStatus(200);
@@ -151,6 +151,9 @@ class PolicyIT {
 
         // The old one is deleted.
         String three = two.substring(0, two.indexOf("  - version: \"40\"")) + two.substring(two.indexOf("  - version: \"42\""));
+        assertThat(operator.done("policy", "apply", "--dry-run", Files.writeString(folder.resolve("three.yaml"), three).toString()))
+                .contains("gateway revision 4 would be in force; tried for 1 device that it let in before\nrefuses " + guid
+                        + ": sha256:4 expected by image 42: 4444");
         assertThat(apply(three)).isEqualTo("4");
         assertRejected("sha256:4", "expected by image 42: " + "44".repeat(32)
                 + ", found ac254453173252320ddf3e775e08fb05eee93fc7a686bb4201fdd09f3fa7fbe7");

@@ -32,6 +32,7 @@ import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.AttestationRejected;
 import dev.slipway.failure.Failure.Conflict;
+import dev.slipway.failure.Finding;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.di.ManufacturedDevice;
 import dev.slipway.fdo.rendezvous.Announcement;
@@ -344,6 +345,24 @@ class EnrollmentRowsTest {
         quoted(quote(store.find(subject).orElseThrow(), 1, 1, true, 1));
         assertThat(store.forget(subject, event())).isTrue();
         assertThat(boots.lastEvidence(subject)).isEmpty();
+    }
+
+    /** By name: a policy whose name ends like another's is another. */
+    @Test
+    void findsTheDevicesThatAPolicyLetIn() {
+        Enrollment bound = bind(ECC_EK, ak(), deviceKey());
+        String policy = "p" + guid;
+        boots.quoted(quote(bound, 1, 1, true, 1), evidence(), verdict("base revision 1, " + policy + " revision 2", List.of()), event());
+        assertThat(boots.letInBy(policy, 10)).containsExactly(Subject.of(guid));
+        assertThat(boots.letInBy(policy, 0)).isEmpty();
+        assertThat(boots.letInBy(policy.substring(1), 10)).as("the end of a name").isEmpty();
+        assertThat(boots.letInBy(policy.substring(0, 5), 10)).as("the beginning of a name").isEmpty();
+        boots.quoted(quote(bound, 1, 2, true, 1), evidence(), verdict(policy + " revision 3", List.of(Reason.PCR_POLICY.finding("sha256:4", "x"))), event());
+        assertThat(boots.letInBy(policy, 10)).as("refused since").isEmpty();
+    }
+
+    private static BootVerdict verdict(String by, List<Finding> findings) {
+        return new BootVerdict(NOW, Optional.of(by), Optional.empty(), findings);
     }
 
     /** It could never boot again what it boots now, and be let in. */

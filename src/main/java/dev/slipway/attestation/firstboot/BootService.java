@@ -4,13 +4,10 @@ import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
-import dev.slipway.attestation.MeasurementLog;
-import dev.slipway.attestation.PcrSignatureFile;
 import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.Reason;
-import dev.slipway.attestation.UserspaceLog;
 import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.firstboot.BootChallenges.Waiting;
@@ -21,7 +18,6 @@ import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.tpm.CredentialBlob;
-import dev.slipway.tpm.EventLog;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmHash;
 import java.time.Clock;
@@ -125,7 +121,8 @@ public final class BootService {
         requireNotDenied(enrollment);
         // spec: what it booted is what its policies or its operator let it; where nothing is said, it is recorded with what is wrong, and the
         // quote only proves which device it is
-        BootVerdict verdict = judge(enrollment, booted(quote, evidence), now);
+        BootVerdict verdict = judge(
+                enrollment, Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature()), now);
         String id = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, evidence, verdict, event(id, waiting, quote, evidence, verdict));
         verdict.requireNotRejected();
@@ -150,15 +147,6 @@ public final class BootService {
         return store.accepted(enrollment.ak().name())
                 .map(accepted -> BootVerdict.byAccepted(now, booted, accepted))
                 .orElseGet(() -> BootVerdict.recorded(now, booted));
-    }
-
-    private static Booted booted(VerifiedQuote quote, BootEvidence evidence) {
-        Optional<MeasurementLog> log = evidence.eventLog().map(firmware -> log(firmware, evidence.userspaceLog()));
-        return new Booted(quote.values(), log, evidence.pcrSignature().map(PcrSignatureFile::decode).orElse(List.of()));
-    }
-
-    private static MeasurementLog log(Bytes firmware, Optional<Bytes> userspace) {
-        return MeasurementLog.of(EventLog.decode(firmware), userspace.map(UserspaceLog::decode).orElse(List.of()));
     }
 
     private static AuditEvent event(String id, Waiting waiting, VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict) {

@@ -7,6 +7,7 @@ import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.tpm.Name;
+import java.util.List;
 import java.util.Optional;
 
 /** What is known of the boots of enrolled devices. What changes is on disk, with its event, when a method returns. */
@@ -25,6 +26,9 @@ public interface BootStore extends EnrolledAk.Repository {
 
     /** What was made of it. */
     Optional<BootVerdict> lastVerdict(Subject subject);
+
+    /** The devices that a policy let in when they booted last, the latest first; each by its GUID, if it has one. */
+    List<Subject> letInBy(String policy, int limit);
 
     /**
      * Keeps what a TPM quoted, its clock, what came with it, and what was made of it.

@@ -7,6 +7,7 @@ import dev.slipway.attestation.Reason;
 import dev.slipway.attestation.firstboot.BootPolicies.InForce;
 import dev.slipway.failure.Finding;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  */
 public record BootVerdict(Instant at, Optional<String> by, Optional<String> image, List<Finding> findings) {
 
+    private static final String BETWEEN_POLICIES = ", ";
+    private static final String REVISION = " revision ";
+
     public BootVerdict {
         findings = List.copyOf(findings);
     }
@@ -26,7 +30,7 @@ public record BootVerdict(Instant at, Optional<String> by, Optional<String> imag
     static BootVerdict byPolicies(Instant at, Booted booted, List<InForce> policies) {
         Appraisal appraisal = BootAppraiser.appraise(
                 booted, seen -> policies.stream().flatMap(policy -> policy.rule().findings(seen).stream()).toList());
-        String by = policies.stream().map(InForce::name).collect(Collectors.joining(", "));
+        String by = policies.stream().map(InForce::name).collect(Collectors.joining(BETWEEN_POLICIES));
         Optional<String> image = policies.stream().flatMap(policy -> policy.image().apply(booted).stream()).findFirst();
         return new BootVerdict(at, Optional.of(by), image, appraisal.findings());
     }
@@ -38,6 +42,12 @@ public record BootVerdict(Instant at, Optional<String> by, Optional<String> imag
 
     static BootVerdict recorded(Instant at, Booted booted) {
         return new BootVerdict(at, Optional.empty(), Optional.empty(), BootAppraiser.examine(booted).findings());
+    }
+
+    /** Whether a policy let the boot pass. */
+    public boolean isLetInBy(String policy) {
+        return rejection().isEmpty() && by.stream().flatMap(names -> Arrays.stream(names.split(BETWEEN_POLICIES))).anyMatch(name ->
+                name.startsWith(policy + REVISION));
     }
 
     /** Why the device gets nothing; empty where it does, or where what it booted only was recorded. */

@@ -1,6 +1,10 @@
 package dev.slipway.attestation.firstboot;
 
+import dev.slipway.attestation.Booted;
+import dev.slipway.attestation.PcrValues;
+import dev.slipway.attestation.RecordedQuote;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.tpm.TpmtPublic;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,4 +24,15 @@ public record KeptEvidence(
         Bytes pcrs,
         Optional<Bytes> eventLog,
         Optional<Bytes> userspaceLog,
-        Optional<Bytes> pcrSignature) {}
+        Optional<Bytes> pcrSignature) {
+
+    /**
+     * To be judged once more. That the quote was fresh and the AK's was seen when it came.
+     *
+     * @throws Malformed if it is not what was kept
+     */
+    public Booted booted() {
+        PcrValues values = RecordedQuote.decode(quote).values(pcrs).orElseThrow(() -> new Malformed("PCR values that the quote is not over"));
+        return Booted.of(values, eventLog, userspaceLog, pcrSignature);
+    }
+}
