@@ -138,16 +138,31 @@ public final class BootRows implements BootStore {
 
     @Override
     public List<Subject> letInBy(String policy, int limit) {
-        try (StatelessSession session = sessions.openStatelessSession();
-                Stream<EnrollmentEntity> judged = session
-                        .createSelectionQuery("from EnrollmentEntity where judgedBy like :policy order by judgedAt desc", EnrollmentEntity.class)
-                        .setParameter("policy", "%" + policy + "%")
-                        .getResultStream()) {
-            return judged.filter(row -> BootTable.verdict(row).filter(verdict -> verdict.isLetInBy(policy)).isPresent())
-                    .limit(limit)
-                    .map(row -> new Subject(Bytes.of(row.guid == null ? row.deviceName : row.guid)))
-                    .toList();
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return letIn(session, policy, limit).stream().map(row -> subject(session, row)).toList();
         }
+    }
+
+    private static List<EnrollmentEntity> letIn(StatelessSession session, String policy, int limit) {
+        try (Stream<EnrollmentEntity> judged = session
+                .createSelectionQuery("from EnrollmentEntity where judgedBy like :policy order by judgedAt desc", EnrollmentEntity.class)
+                .setParameter("policy", "%" + policy + "%")
+                .getResultStream()) {
+            return judged.filter(row -> BootTable.verdict(row).filter(verdict -> verdict.isLetInBy(policy)).isPresent()).limit(limit).toList();
+        }
+    }
+
+    /** By the GUID that it has now; by its key where it has none. */
+    private static Subject subject(StatelessSession session, EnrollmentEntity row) {
+        byte[] guid = session.createSelectionQuery(
+                        "select v.guid from DeviceEntity d, VoucherEntity v where d.deviceKey = :key and v.deviceId = d.id order by v.createdAt desc",
+                        byte[].class)
+                .setParameter("key", row.deviceKey)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .orElse(row.guid);
+        return new Subject(Bytes.of(guid == null ? row.deviceName : guid));
     }
 
     @Override

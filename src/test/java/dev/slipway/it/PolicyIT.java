@@ -133,7 +133,7 @@ class PolicyIT {
         assertThat(apply(learned)).isEqualTo("1");
         attest(true).isStatus(200);
         assertThat(operator.done("policy", "apply", Policies.file("gateway.yaml").toString(), "--comment", "as it has to be"))
-                .isEqualTo("gateway revision 2 is in force\n");
+                .isEqualTo("gateway revision 2 is in force; tried for 1 device that it let in before\n");
         assertThat(apply(gateway)).isEqualTo("2 already");
         assertThat(operator.get("policies").at("/policies/0/comment").asText()).isEqualTo("as it has to be");
         attest(true).isStatus(200);

@@ -27,7 +27,7 @@ public interface BootStore extends EnrolledAk.Repository {
     /** What was made of it. */
     Optional<BootVerdict> lastVerdict(Subject subject);
 
-    /** The devices that a policy let in when they booted last, the latest first; each by the GUID that it was enrolled for, if it has one. */
+    /** The devices that a policy let in when they booted last, the latest first; each by its GUID, if it has one. */
     List<Subject> letInBy(String policy, int limit);
 
     /**
