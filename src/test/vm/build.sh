@@ -29,7 +29,7 @@ inputs() {
 download_kernel() {
   local package
   package=$(apt-cache depends "$KERNEL" 2>/dev/null | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p')
-  [ -n "$package" ] && (cd "$vm" && apt-get -q download "$package" >&2)
+  [ -n "$package" ] && (cd "$vm" && apt-get -q -o APT::Sandbox::User=root download "$package" >&2)
 }
 
 # Unpacked only: installing it would make an initramfs for this very machine.
@@ -97,7 +97,8 @@ root() {
     $units/{basic,sysinit,multi-user,paths,slices,sockets,timers,local-fs,local-fs-pre,network-online,shutdown,umount,final}.target
   ln -s multi-user.target "$root/usr$units/default.target"
   ln -s ../lib/systemd/systemd "$root/usr/sbin/init"
-  mke2fs -q -t ext4 -L root -d "$root" "$vm/root.img" "${ROOT_MIB}M" >&2
+  truncate -s "${ROOT_MIB}M" "$vm/root.img"
+  mke2fs -q -t ext4 -L root -d "$root" "$vm/root.img"
 }
 
 # uki NAME COMMAND-LINE: signed with the key of a firmware that is there for tests.
