@@ -8,7 +8,7 @@
  *
  * <p>Structures are read by {@code tpm}. A verifier stops at the first check that fails, and turns what was received into a value that says
  * it was verified; an appraisal collects {@code Finding}s. What was signed is verified as received, and is not even parsed before. Only
- * {@link dev.slipway.attestation.UserspaceLog} knows the JSON library, for a log that is written in JSON. The package reads no file, and
- * knows neither HTTP nor storage.
+ * {@link dev.slipway.attestation.UserspaceLog} and {@link dev.slipway.attestation.PcrSignatureFile} know the JSON library, for what systemd
+ * writes in JSON. The package reads no file, and knows neither HTTP nor storage.
  */
 package dev.slipway.attestation;

@@ -58,6 +58,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                     register.found().map(Bytes::toHex).orElse("not quoted"));
             register.findings().forEach(finding -> out.printf("%-10s %s%n", "", Text.printable(finding.message())));
         }
+        explanation.others().forEach(finding -> out.printf("%-10s REJECTED %s%n", finding.path(), Text.printable(finding.message())));
     }
 
     private Map<String, Object> json(Explanation explanation) {
@@ -68,6 +69,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         explanation.image().ifPresent(image -> line.put("image", image));
         line.put("verified", evidence.areVerified());
         line.put("registers", explanation.registers().stream().map(PolicyExplainCommand::json).toList());
+        line.put("others", explanation.others().stream().map(PolicyExplainCommand::json).toList());
         return line;
     }
 
@@ -80,6 +82,6 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private static Map<String, String> json(Finding finding) {
-        return Map.of("id", finding.id(), "message", finding.message());
+        return Map.of("id", finding.id(), "path", finding.path(), "message", finding.message());
     }
 }

@@ -35,7 +35,8 @@ final class ProfilePolicies implements BootPolicies {
         } catch (NotYet undecided) {
             return List.of();
         } catch (ConfigInvalid undeliverable) {
-            return List.of(InForce.unusable("a profile", "what the device is given does not fit, so that its policy is not known; see ./slipway device why"));
+            return List.of(InForce.unusable(
+                    "a profile", "what the device is given does not fit, so that its policy is not known; see ./slipway device why"));
         }
     }
 }

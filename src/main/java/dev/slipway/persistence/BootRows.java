@@ -155,7 +155,8 @@ public final class BootRows implements BootStore {
     /** By the GUID that it has now; by its key where it has none. */
     private static Subject subject(StatelessSession session, EnrollmentEntity row) {
         byte[] guid = session.createSelectionQuery(
-                        "select v.guid from DeviceEntity d, VoucherEntity v where d.deviceKey = :key and v.deviceId = d.id order by v.createdAt desc",
+                        "select v.guid from DeviceEntity d, VoucherEntity v where d.deviceKey = :key and v.deviceId = d.id"
+                                + " order by v.createdAt desc",
                         byte[].class)
                 .setParameter("key", row.deviceKey)
                 .setMaxResults(1)

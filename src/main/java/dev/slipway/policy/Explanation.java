@@ -11,7 +11,6 @@ import dev.slipway.tpm.Pcr;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,10 @@ import java.util.stream.Stream;
  *
  * @param image that was booted, if the policy lists it
  * @param rejection the first reason; empty where it passes
+ * @param others what is wrong and about no register that was quoted or should have been: events of others that contradict themselves
  */
-public record Explanation(String policy, Optional<String> image, Optional<Reason> rejection, List<Register> registers) {
+public record Explanation(
+        String policy, Optional<String> image, Optional<Reason> rejection, List<Register> registers, List<Finding> others) {
 
     /**
      * @param found what was quoted; empty where it was not
@@ -37,10 +38,13 @@ public record Explanation(String policy, Optional<String> image, Optional<Reason
                 .sorted()
                 .map(pcr -> new Register(pcr, boot.value(pcr), about(pcr, appraisal)))
                 .toList();
-        return new Explanation(policy.name(), policy.image(boot), appraisal.rejection(), registers);
+        List<Finding> others = appraisal.findings().stream()
+                .filter(finding -> registers.stream().noneMatch(register -> register.findings().contains(finding)))
+                .toList();
+        return new Explanation(policy.name(), policy.image(boot), appraisal.rejection(), registers, others);
     }
 
     private static List<Finding> about(Pcr pcr, Appraisal appraisal) {
-        return appraisal.findings().stream().filter(finding -> finding.path().equals(pcr.toString())).collect(Collectors.toList());
+        return appraisal.findings().stream().filter(finding -> finding.path().equals(pcr.toString())).toList();
     }
 }

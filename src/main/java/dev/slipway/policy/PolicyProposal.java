@@ -125,7 +125,8 @@ public final class PolicyProposal {
                     .ifPresent(state -> text.line(0, "secure-boot: " + state));
         }
         if (has(BootPhase.PCR)) {
-            agreed(log -> Optional.of(PhaseRule.path(PhaseRule.phases(log, bank))), "the boot phase").ifPresent(phase -> text.line(0, "phase: " + phase));
+            agreed(log -> Optional.of(PhaseRule.path(PhaseRule.phases(log, bank))), "the boot phase")
+                    .ifPresent(phase -> text.line(0, "phase: " + phase));
         }
     }
 

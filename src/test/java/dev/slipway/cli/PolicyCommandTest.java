@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,23 @@ class PolicyCommandTest {
         assertThat(json().path("reason").asText()).isEqualTo("PCR_POLICY");
         assertThat(json().at("/registers/5/findings/1/message").asText()).isEqualTo("expected boot phase enter-initrd, found enter-initrd:leave-initrd");
         assertThat(json().at("/registers/4/findings")).isEmpty();
+    }
+
+    /** A log that contradicts itself convinces nobody, wherever it does. */
+    @Test
+    void explainsEventsOfRegistersThatWereNotQuoted() throws IOException {
+        Path policy = Files.writeString(folder.resolve("p.yaml"),
+                "name: p\npcrs: sha256:11\nimages: [{version: 1, pcrs: {11: 0829573f8660c809643a7389e057dfb4141c2cfeff92542aeaa6a0185f6fc19d}}]\n");
+        Object[] evidence = {
+            "explain", "--policy", policy, "--quote", TPM.resolve("quotes/narrow-selection/attest.bin"), "--log",
+            TPM.resolve("eventlog/neg-data-not-matching-digest.bin"), "--json"
+        };
+        assertThat(run(evidence)).as(err).isEqualTo(1);
+        assertThat(json().path("reason").asText()).isEqualTo("EVENT_DATA");
+        assertThat(json().at("/registers/0/findings")).isEmpty();
+        assertThat(json().at("/others/0/path").asText()).isEqualTo("sha256:7");
+        assertThat(run(Arrays.copyOf(evidence, evidence.length - 1))).isEqualTo(1);
+        assertThat(out).contains("sha256:7   REJECTED event 2 EV_EFI_VARIABLE_DRIVER_CONFIG: expected the hash of its data, ");
     }
 
     @Test

@@ -3,6 +3,7 @@
  * {@link dev.slipway.attestation.firstboot.BootService} first.
  *
  * <p>Pure but for the challenges in memory: storage is the port {@link dev.slipway.attestation.firstboot.BootStore}, and what the TPM gets comes
- * from {@link dev.slipway.attestation.firstboot.BootTickets}.
+ * from {@link dev.slipway.attestation.firstboot.BootTickets}. What a machine may boot is what
+ * {@link dev.slipway.attestation.firstboot.BootPolicies} say, else what an operator accepted of this device, else it is recorded only.
  */
 package dev.slipway.attestation.firstboot;

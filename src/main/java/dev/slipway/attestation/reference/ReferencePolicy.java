@@ -47,7 +47,7 @@ public record ReferencePolicy(
     private List<Finding> unquoted(Booted booted) {
         return pcrs.pcrs().stream()
                 .filter(pcr -> booted.value(pcr).isEmpty())
-                .map(pcr -> Reason.PCR_SELECTION.finding(pcr.toString(), "the policy " + name + " is about it, and it was not quoted"))
+                .map(pcr -> Reason.PCR_POLICY.finding(pcr.toString(), "the policy " + name + " is about it, and it was not quoted"))
                 .toList();
     }
 

@@ -206,8 +206,9 @@ class ReferencePolicyTest {
     void wantsItsRegistersQuoted() {
         List<Finding> findings = BootAppraiser.appraise(
                 gateway(), Policies.read("name: p\npcrs: sha256:7,14\nimages: [{version: 1, pcrs: {14: " + "5a".repeat(32) + "}}]").policy()).findings();
-        assertThat(findings).extracting(Finding::id, Finding::path).containsExactly(
-                tuple("attestation.pcr-selection", "sha256:14"), tuple("attestation.pcr-policy", "sha256:14"));
+        assertThat(findings).extracting(Finding::path, Finding::message).containsExactly(
+                tuple("sha256:14", "the policy p is about it, and it was not quoted"),
+                tuple("sha256:14", "image 1 has a value for it, and it was not quoted"));
     }
 
     /** Whatever tells the image: what came from outside of it is in PCR 12 and 13. */
