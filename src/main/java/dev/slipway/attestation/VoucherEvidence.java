@@ -33,13 +33,13 @@ public final class VoucherEvidence implements KeyEvidence {
             throw Reason.UNTRUSTED.rejected("ek-certificate", "the evidence has no EK certificate");
         }
         EkCertificate ek = EkCertificate.decode(evidence.ekChain().get(0));
-        List<X509Certificate> above = CertificateChain.of(evidence.ekChain().subList(1, evidence.ekChain().size())).certificates();
+        List<X509Certificate> above = CertificateChain.parseAll(evidence.ekChain().subList(1, evidence.ekChain().size()));
         VerifiedEk verified = ekCertificates.verify(ek, above, TpmtPublic.decodeSized(evidence.ek()), clock.instant());
         // spec: the AK is one, is of no kind that this TPM leaks, and vouches for the device key
         TpmtPublic ak = TpmtPublic.decodeSized(evidence.ak());
         verified.requireAllowed(AttestationKey.of(ak));
         evidence.verify();
-        List<X509Certificate> akChain = CertificateChain.of(evidence.akChain()).certificates();
+        List<X509Certificate> akChain = CertificateChain.parseAll(evidence.akChain());
         // spec: what certifies an AK certifies this one
         if (!akChain.isEmpty() && !ak.key().isKey(akChain.get(0).getPublicKey())) {
             throw Reason.KEY_MISMATCH.rejected("ak-certificate", "the AK certificate in the evidence is for another key");

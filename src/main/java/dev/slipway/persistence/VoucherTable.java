@@ -149,6 +149,6 @@ final class VoucherTable {
 
     /** Storage holds only what was verified, so nothing is verified again. */
     static VerifiedVoucher voucher(VoucherEntity row) {
-        return VerifiedVoucher.fromStorage(OwnershipVoucher.decode(Bytes.owning(row.encoded)));
+        return VerifiedVoucher.fromStorage(OwnershipVoucher.decodeStored(Bytes.owning(row.encoded)));
     }
 }

@@ -48,7 +48,7 @@ public record EnrollmentRequest(
                 guid,
                 TpmtPublic.decodeSized(ekPub),
                 ekCert.map(EkCertificate::decode),
-                CertificateChain.of(ekChain).certificates(),
+                CertificateChain.parseAll(ekChain),
                 TpmtPublic.decodeSized(akPub),
                 TpmtPublic.decodeSized(devicePub));
     }

@@ -8,22 +8,31 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * X.509 certificates, each one certified by the next; the first is the device's, the last a root or one below it.
  *
  * <pre>OVDevCertChain = [ + bstr ]</pre>
  *
- * @param der the certificates as received
  * @see "FIDO Device Onboard 1.1, Device certificate chain"
  */
-public record CertificateChain(List<Bytes> der, List<X509Certificate> certificates) {
+public final class CertificateChain {
 
     static final int DER_SEQUENCE = 0x30;
     private static final int MAX_CERTIFICATES = 10;
     private static final int MAX_CERTIFICATE_OCTETS = 8 * 1024;
+
+    private final List<Bytes> der;
+    private final X509Certificate leaf;
+    /** Null until somebody wants more than the leaf; whoever sets it sets the same. */
+    private volatile List<X509Certificate> certificates;
+
+    private CertificateChain(List<Bytes> der) {
+        this.der = List.copyOf(der);
+        this.leaf = parse(der.get(0));
+    }
 
     /** Of all certificates. */
     public int octets() {
@@ -32,15 +41,43 @@ public record CertificateChain(List<Bytes> der, List<X509Certificate> certificat
 
     /** @throws Malformed if it is empty, too long, or holds something that is no certificate */
     public static CertificateChain decode(CborItem item) {
-        return of(item.array(1, MAX_CERTIFICATES).stream().map(CborItem::byteString).toList());
+        return of(octets(item));
     }
 
+    /** The same from storage, which holds only what was decoded before: certificates above the leaf are looked at when they are wanted. */
+    public static CertificateChain decodeStored(CborItem item) {
+        return new CertificateChain(octets(item));
+    }
+
+    private static List<Bytes> octets(CborItem item) {
+        return item.array(1, MAX_CERTIFICATES).stream().map(CborItem::byteString).toList();
+    }
+
+    /** @throws Malformed if one is no certificate, or too long */
     public static CertificateChain of(List<Bytes> der) {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Bytes one : der) {
-            certificates.add(parse(one));
+        CertificateChain chain = new CertificateChain(der);
+        chain.certificates();
+        return chain;
+    }
+
+    /** As received. */
+    public List<Bytes> der() {
+        return der;
+    }
+
+    /** The leaf first. */
+    public List<X509Certificate> certificates() {
+        List<X509Certificate> all = certificates;
+        if (all == null) {
+            all = Stream.concat(Stream.of(leaf), parseAll(der.subList(1, der.size())).stream()).toList();
+            certificates = all;
         }
-        return new CertificateChain(List.copyOf(der), List.copyOf(certificates));
+        return all;
+    }
+
+    /** @throws Malformed if one is no certificate, or too long */
+    public static List<X509Certificate> parseAll(List<Bytes> der) {
+        return der.stream().map(CertificateChain::parse).toList();
     }
 
     private static X509Certificate parse(Bytes der) {
@@ -61,7 +98,7 @@ public record CertificateChain(List<Bytes> der, List<X509Certificate> certificat
 
     /** @throws Malformed if the first certificate holds a key that cannot be read */
     public java.security.PublicKey leafKey() {
-        return certificates.get(0).getPublicKey();
+        return leaf.getPublicKey();
     }
 
     /** The hash over the certificates one after the other, without any CBOR framing. */

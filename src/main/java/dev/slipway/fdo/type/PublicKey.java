@@ -43,7 +43,7 @@ public record PublicKey(KeyType type, KeyEncoding encoding, java.security.Public
         java.security.PublicKey key =
                 switch (encoding) {
                     case CRYPTO -> rsa(body.array(2));
-                    case X509 -> SubjectPublicKeyInfo.decode(body.byteString());
+                    case X509 -> RecentKeys.decode(body.byteString());
                     case X5CHAIN -> leafOf(body);
                     case COSEKEY -> CoseKey.decode(body);
                 };

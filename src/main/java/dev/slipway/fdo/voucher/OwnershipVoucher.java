@@ -12,6 +12,7 @@ import dev.slipway.fdo.type.Hmac;
 import dev.slipway.fdo.type.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,15 @@ public record OwnershipVoucher(
     }
 
     public static OwnershipVoucher decode(CborItem item) {
+        return decode(item, CertificateChain::decode);
+    }
+
+    /** One that was decoded before it was stored: what of it nobody wants is not looked at again. */
+    public static OwnershipVoucher decodeStored(Bytes bytes) {
+        return decode(CborItem.decode(bytes), CertificateChain::decodeStored);
+    }
+
+    private static OwnershipVoucher decode(CborItem item, Function<CborItem, CertificateChain> chain) {
         List<CborItem> parts = item.array(PARTS_BEFORE_1_1, PARTS);
         if (parts.size() == PARTS_BEFORE_1_1) {
             throw new Malformed("a voucher of four parts, as they were before FDO 1.1 (version 100)");
@@ -58,7 +68,7 @@ public record OwnershipVoucher(
                 parts.get(0).uint(65535),
                 Encoded.inByteString(parts.get(1), OvHeader::decode),
                 Encoded.bare(parts.get(2), Hmac::decode),
-                parts.get(3).nullable(CertificateChain::decode),
+                parts.get(3).nullable(chain),
                 entries.stream().map(OvEntry::decode).toList(),
                 item.bytes());
     }

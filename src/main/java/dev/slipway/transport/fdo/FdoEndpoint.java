@@ -36,6 +36,8 @@ import java.util.Optional;
 final class FdoEndpoint {
 
     private static final int PAYLOAD_TOO_LARGE = 413;
+    /** Most requests are for this: no other route is to look at them. */
+    private static final int FIRST = -10;
     private static final String STATION = "station";
 
     private final int maxBodyOctets;
@@ -67,11 +69,12 @@ final class FdoEndpoint {
     }
 
     void register(@Observes Router router) {
-        router.route("/fdo/*").handler(FdoEndpoint::ignoreExpectation);
-        router.route("/station/*").handler(FdoEndpoint::ignoreExpectation);
+        router.route("/fdo/*").order(FIRST).handler(FdoEndpoint::ignoreExpectation);
+        router.route("/station/*").order(FIRST).handler(FdoEndpoint::ignoreExpectation);
         for (String prefix : List.of("", "/station/(?<station>[A-Za-z0-9_-]{1,128})")) {
             String path = prefix + "/fdo/101/msg/(?<number>[0-9]{1,5})";
             router.postWithRegex(path)
+                    .order(FIRST)
                     .handler(BodyHandler.create(false).setBodyLimit(maxBodyOctets))
                     .handler(this::receive)
                     .failureHandler(this::refuse);
