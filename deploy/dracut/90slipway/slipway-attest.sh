@@ -20,6 +20,8 @@ AK_HANDLE=0x81010100
 POINTER="/run/ignition/user.ign /usr/lib/ignition/user.ign"
 TRIES=0
 FIRMWARE_LOG=/sys/kernel/security/tpm0/binary_bios_measurements
+# What the image's maker signed, where the image brings it along (.pcrsig of a UKI).
+PCR_SIGNATURE=/run/systemd/tpm2-pcr-signature.json
 # The service takes no more; without its log the firmware's registers are told all the same.
 MAX_LOG_OCTETS=262144
 MAX_PAUSE=60
@@ -106,6 +108,7 @@ attest() {
       say "leaves out the firmware's log, which has more than $MAX_LOG_OCTETS octets"
     fi
   fi
+  [ ! -s "$PCR_SIGNATURE" ] || set -- "$@" -F "pcr_signature=@$PCR_SIGNATURE"
   post evidence "$@" || return 1
   field token_credential | base64 -d >"$WORK/credential" || return 1
   field pointer | base64 -d >"$WORK/pointer" || return 1
@@ -122,7 +125,8 @@ write_pointer() {
   base64 <"$WORK/ticket" | tr '+/' '-_' | tr -d '=\n' >"$WORK/ticket.text"
   { printf 's/@TICKET@/'; cat "$WORK/ticket.text"; printf '/\n'; } >"$WORK/ticket.sed"
   for file in $POINTER; do
-    if ! { mkdir -p "${file%/*}" && sed -f "$WORK/ticket.sed" "$WORK/pointer" >"$file.new" && mv "$file.new" "$file"; }; then
+    case $file in */*) folder=${file%/*} ;; *) folder=. ;; esac
+    if ! { mkdir -p "$folder" && sed -f "$WORK/ticket.sed" "$WORK/pointer" >"$file.new" && mv "$file.new" "$file"; }; then
       fail "$file cannot be written; set POINTER in $CONF to where Ignition looks"
     fi
     say "wrote $file"

@@ -20,7 +20,7 @@ import java.util.Locale;
 final class DemoTpmStory {
 
     private static final int OK = 200;
-    private static final String POINTER = "ignition/user.ign";
+    private static final String POINTER = "user.ign";
 
     private final ServiceProcess service;
     private final HttpClient http;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.policy.Policies;
 import dev.slipway.tpm.TpmtPublic;
 import java.io.IOException;
 import java.net.Socket;
@@ -297,10 +298,12 @@ class FirstBootIT {
     void leavesAPointerForStockIgnition(DeviceShell shell) throws IOException {
         Path machine = Files.createDirectories(folder.resolve("machine-" + shell));
         String tls = "https://localhost:" + service.tlsPort();
-        String conf = "URL=" + tls + "\nCA=" + service.data().resolve("keys/tls.pem") + "\nPOINTER=\"system/user.ign other/user.ign\"\nTRIES=1\n";
+        String conf = "URL=" + tls + "\nCA=" + service.data().resolve("keys/tls.pem") + "\nPOINTER=\"system/user.ign other/user.ign\"\nTRIES=1\n"
+                + "PCR_SIGNATURE=" + Policies.file("edge.pcrsig").toAbsolutePath() + "\n";
         Commands.Result attested = attestSh(shell, device, conf, machine);
         assertThat(attested.exitCode()).as(attested.output()).isZero();
         assertThat(attested.output()).isEqualTo("slipway-attest: wrote system/user.ign\nslipway-attest: wrote other/user.ign\n");
+        assertThat(Database.count(service.data(), "select count(*) from boot_evidence where pcr_signature is not null")).isEqualTo(1);
         assertThat(machine.resolve("system/user.ign")).hasSameTextualContentAs(machine.resolve("other/user.ign"));
         assertThat(Files.getPosixFilePermissions(machine.resolve("system/user.ign"))).hasSize(2);
 
