@@ -26,16 +26,18 @@ public final class Hop {
     /**
      * Has a request answered.
      *
-     * @param work makes the answer; if it throws, the connection is closed
+     * @param work makes the answer
+     * @param refuse makes it where that throws; if this does as well, the connection is closed
      * @param send sends the answer, on the event loop
      * @param leave done once in any case: when the answer is with the operating system, or the peer is gone
      */
-    public <T> void answer(RoutingContext routing, Supplier<T> work, Function<T, Future<Void>> send, Runnable leave) {
+    public <T> void answer(
+            RoutingContext routing, Supplier<T> work, Function<RuntimeException, T> refuse, Function<T, Future<Void>> send, Runnable leave) {
         Context connection = vertx.getOrCreateContext();
         virtualThreads.execute(() -> {
             boolean answered = false;
             try {
-                T answer = work.get();
+                T answer = answer(work, refuse);
                 connection.runOnContext(done -> sendAndLeave(routing.response(), answer, send, leave));
                 answered = true;
             } finally {
@@ -45,6 +47,14 @@ public final class Hop {
                 }
             }
         });
+    }
+
+    private static <T> T answer(Supplier<T> work, Function<RuntimeException, T> refuse) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return refuse.apply(e);
+        }
     }
 
     private static <T> void sendAndLeave(HttpServerResponse response, T answer, Function<T, Future<Void>> send, Runnable leave) {

@@ -152,16 +152,13 @@ final class AttestEndpoint {
         Buffer body = routing.body().buffer();
         Bytes octets = body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes());
         Request request = new Request(routing, peer.getHostAddress(), routing.get(CONTENT_TYPE), octets);
-        hop.answer(routing, () -> answer(request, asker, work), reply -> send(routing, reply), () -> gate.leave(peer));
-    }
-
-    private Reply answer(Request request, Asker asker, Work work) {
         About about = new About();
-        try {
-            return work.answer(request, about);
-        } catch (RuntimeException e) {
-            return refusal(asker, request.peer(), about.guid, e);
-        }
+        hop.answer(
+                routing,
+                () -> work.answer(request, about),
+                failure -> refusal(asker, request.peer(), about.guid, failure),
+                reply -> send(routing, reply),
+                () -> gate.leave(peer));
     }
 
     private Reply begin(Request request, About about) {

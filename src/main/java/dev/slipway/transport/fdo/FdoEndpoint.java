@@ -96,18 +96,12 @@ final class FdoEndpoint {
             send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
-        hop.answer(routing, () -> answer(routing, peer), reply -> send(routing, reply), () -> gate.leave(peer));
-    }
-
-    /** The answer, whatever happens. */
-    private FdoReply answer(RoutingContext routing, InetAddress peer) {
-        FdoRequest request;
-        try {
-            request = request(routing, peer);
-        } catch (RuntimeException e) {
-            return refusal(routing, e);
-        }
-        return conversation.answer(request);
+        hop.answer(
+                routing,
+                () -> conversation.answer(request(routing, peer)),
+                failure -> refusal(routing, failure),
+                reply -> send(routing, reply),
+                () -> gate.leave(peer));
     }
 
     private FdoRequest request(RoutingContext routing, InetAddress peer) {

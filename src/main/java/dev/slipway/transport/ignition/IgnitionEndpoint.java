@@ -137,15 +137,12 @@ final class IgnitionEndpoint {
         } else if (!gate.enter()) {
             send(routing, refusal(consumer, new Busy(gate.reason())));
         } else {
-            hop.answer(routing, () -> converted(consumer, work), reply -> send(routing, reply), gate::leave);
-        }
-    }
-
-    private Reply converted(Consumer consumer, Supplier<Reply> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            return refusal(consumer, new Internal("unexpected failure", e));
+            hop.answer(
+                    routing,
+                    work,
+                    failure -> refusal(consumer, new Internal("unexpected failure", failure)),
+                    reply -> send(routing, reply),
+                    gate::leave);
         }
     }
 
