@@ -10,8 +10,10 @@ import java.util.function.Function;
  * A TPMS_ATTEST with its signature. What it says is given out only against the AK that signed it; until then it is not even parsed.
  *
  * @param attest the octets as received, which the signature is over
+ * @param encodedSignature TPMT_SIGNATURE as received
+ * @param signature the same, decoded
  */
-public record SignedAttest(Bytes attest, TpmtSignature signature) {
+public record SignedAttest(Bytes attest, Bytes encodedSignature, TpmtSignature signature) {
 
     /** The longest that there are have half of this. */
     private static final int MAX_ATTEST_OCTETS = 1024;
@@ -25,7 +27,7 @@ public record SignedAttest(Bytes attest, TpmtSignature signature) {
 
     /** @throws Malformed if {@code signature} is no TPMT_SIGNATURE, or {@code attest} too long */
     public static SignedAttest decode(Bytes attest, Bytes signature) {
-        return new SignedAttest(attest, TpmtSignature.decode(signature));
+        return new SignedAttest(attest, signature, TpmtSignature.decode(signature));
     }
 
     TpmsAttest.Quote quote(AttestationKey ak) {

@@ -28,7 +28,7 @@ final class BootTable {
         kept.deviceKey = row.deviceKey;
         kept.at = at.toEpochMilli();
         kept.quote = evidence.quote().attest().toArray();
-        kept.signature = evidence.signature().toArray();
+        kept.signature = evidence.quote().encodedSignature().toArray();
         kept.pcrs = evidence.pcrs().toArray();
         kept.eventLog = octets(evidence.eventLog());
         kept.userspaceLog = octets(evidence.userspaceLog());

@@ -34,10 +34,6 @@ public record AsymmetricScheme(Algorithm algorithm, Optional<TpmHash> hash) {
             this.ofEcc = ofEcc;
         }
 
-        int id() {
-            return id;
-        }
-
         /** @throws Malformed if it is none of these */
         static Algorithm ofId(int id) {
             return Arrays.stream(values())

@@ -28,9 +28,6 @@ public sealed interface TpmtSignature {
     /** The hash of the signed octets; a quote hashes its PCR values with it, too. */
     TpmHash hash();
 
-    /** As a TPM writes it. */
-    Bytes encode();
-
     /** Whether {@code key} made this signature over {@code message}, with the scheme that it is bound to and a strong hash. */
     boolean verifies(TpmtPublic key, Bytes message);
 
@@ -69,11 +66,6 @@ public sealed interface TpmtSignature {
     record Rsa(Algorithm algorithm, TpmHash hash, Bytes signature) implements TpmtSignature {
 
         @Override
-        public Bytes encode() {
-            return Bytes.concat(Marshal.u16(algorithm.id()), Marshal.u16(hash.id()), Marshal.sized(signature));
-        }
-
-        @Override
         public boolean verifies(TpmtPublic key, Bytes message) {
             if (!(key.key() instanceof TpmKey.Rsa) || !hash.isStrong() || !key.scheme().allows(algorithm, hash)) {
                 return false;
@@ -98,11 +90,6 @@ public sealed interface TpmtSignature {
     }
 
     record Ecdsa(TpmHash hash, Bytes r, Bytes s) implements TpmtSignature {
-
-        @Override
-        public Bytes encode() {
-            return Bytes.concat(Marshal.u16(Algorithm.TPM_ALG_ECDSA.id()), Marshal.u16(hash.id()), Marshal.sized(r), Marshal.sized(s));
-        }
 
         @Override
         public boolean verifies(TpmtPublic key, Bytes message) {

@@ -108,7 +108,7 @@ class EnrollmentRowsTest {
     private static BootEvidence evidence() {
         Bytes attest = VoucherFixture.random(100);
         return new BootEvidence(
-                Bytes.EMPTY, new SignedAttest(attest, null), VoucherFixture.random(70), VoucherFixture.random(32), Optional.of(VoucherFixture.random(300)),
+                Bytes.EMPTY, new SignedAttest(attest, VoucherFixture.random(70), null), VoucherFixture.random(32), Optional.of(VoucherFixture.random(300)),
                 Optional.empty(), Optional.empty());
     }
 
@@ -346,7 +346,7 @@ class EnrollmentRowsTest {
         assertThat(boots.lastVerdict(subject)).contains(rejected);
         assertThat(rejected.rejection()).contains(Reason.PCR_POLICY);
         assertThat(boots.lastEvidence(subject)).contains(new KeptEvidence(
-                NOW, bound.ak(), evidence.quote().attest(), evidence.signature(), evidence.pcrs(), evidence.eventLog(), Optional.empty(), Optional.empty()));
+                NOW, bound.ak(), evidence.quote().attest(), evidence.quote().encodedSignature(), evidence.pcrs(), evidence.eventLog(), Optional.empty(), Optional.empty()));
         bind(ECC_EK, ak(), bound.deviceKey());
         assertThat(boots.lastEvidence(subject)).as("another AK").isEmpty();
         assertThat(boots.lastVerdict(subject)).isEmpty();

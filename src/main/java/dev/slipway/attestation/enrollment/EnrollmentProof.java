@@ -42,7 +42,7 @@ public record EnrollmentProof(Bytes proof, Optional<Creation> creation, Optional
                 Marshal.sized(claim.ak().publicArea().bytes()),
                 Marshal.sized(claim.deviceKey().publicArea().bytes()),
                 signed.attest(),
-                signed.signature().encode(),
+                signed.encodedSignature(),
                 creation.map(made -> Marshal.sized(made.data().bytes())),
                 List.of());
     }

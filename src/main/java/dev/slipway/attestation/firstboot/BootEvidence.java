@@ -8,7 +8,6 @@ import java.util.Optional;
  * The answer.
  *
  * @param session that of the challenge
- * @param signature of the quote, as received
  * @param pcrs values of the quoted registers, one after the other
  * @param eventLog of the firmware, as it is in memory
  * @param userspaceLog what systemd measured afterwards; of use only after the firmware's
@@ -17,7 +16,6 @@ import java.util.Optional;
 public record BootEvidence(
         Bytes session,
         SignedAttest quote,
-        Bytes signature,
         Bytes pcrs,
         Optional<Bytes> eventLog,
         Optional<Bytes> userspaceLog,

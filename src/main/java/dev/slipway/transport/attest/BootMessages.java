@@ -64,11 +64,9 @@ final class BootMessages {
 
     static BootEvidence evidence(Parts parts) {
         parts.requireOnly(EVIDENCE);
-        Bytes signature = parts.octets("signature");
         return new BootEvidence(
                 parts.hex("session", SESSION_OCTETS),
-                SignedAttest.decode(parts.octets("quote"), signature),
-                signature,
+                SignedAttest.decode(parts.octets("quote"), parts.octets("signature")),
                 parts.octets("pcrs"),
                 parts.optionalOctets("event_log"),
                 parts.optionalOctets("userspace_log"),
