@@ -76,10 +76,9 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
-    BootService bootService(
-            BootStore store, EnrolledDeviceTickets tickets, ProfilePolicies policies, EkDenyList denied, RandomSource random, Clock clock) {
+    BootService bootService(BootStore store, EnrolledDevices devices, EkDenyList denied, RandomSource random, Clock clock) {
         BootPolicy policy = new BootPolicy(selection(config.tpm().pcrs()), config.tpm().quoteTime(), config.limits().challenges());
-        return new BootService(store, tickets, policies, policy, denied, random, clock);
+        return new BootService(store, devices, policy, denied, random, clock);
     }
 
     private static PcrSelection selection(String text) {

@@ -1,6 +1,6 @@
 package dev.slipway.policy;
 
-import dev.slipway.attestation.firstboot.BootPolicies.InForce;
+import dev.slipway.attestation.firstboot.InForce;
 import dev.slipway.attestation.reference.ReferencePolicy;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import java.util.Map;

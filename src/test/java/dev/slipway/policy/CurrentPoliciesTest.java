@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.PcrValues;
-import dev.slipway.attestation.firstboot.BootPolicies.InForce;
+import dev.slipway.attestation.firstboot.InForce;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Finding;

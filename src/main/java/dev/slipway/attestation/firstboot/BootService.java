@@ -11,9 +11,12 @@ import dev.slipway.attestation.Reason;
 import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.firstboot.BootChallenges.Waiting;
+import dev.slipway.attestation.firstboot.BootDevices.BootDevice;
+import dev.slipway.attestation.firstboot.BootDevices.Given;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
+import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
@@ -39,8 +42,7 @@ public final class BootService {
     private static final int VERDICT_OCTETS = 16;
 
     private final BootStore store;
-    private final BootTickets tickets;
-    private final BootPolicies policies;
+    private final BootDevices devices;
     private final BootPolicy policy;
     private final EkDenyList denied;
     private final BootChallenges challenges;
@@ -50,11 +52,9 @@ public final class BootService {
     private final Clock clock;
 
     /** @param denied TPMs that get nothing, though they were enrolled */
-    public BootService(
-            BootStore store, BootTickets tickets, BootPolicies policies, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
+    public BootService(BootStore store, BootDevices devices, BootPolicy policy, EkDenyList denied, RandomSource random, Clock clock) {
         this.store = store;
-        this.tickets = tickets;
-        this.policies = policies;
+        this.devices = devices;
         this.policy = policy;
         this.denied = denied;
         this.challenges = new BootChallenges(policy.limit());
@@ -85,7 +85,7 @@ public final class BootService {
         Instant now = now();
         store.enrolled(identity).ifPresent(enrollment -> {
             QuoteChallenge challenge = new QuoteChallenge(enrollment.ak().name(), nonce, policy.selection());
-            Optional<Guid> guid = tickets.guid(enrollment).or(enrollment::guid);
+            Optional<Guid> guid = devices.find(enrollment).map(BootDevice::guid).or(enrollment::guid);
             challenges.add(session, new Waiting(challenge, peer, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
         });
         return new BootChallenge(session, nonce, policy.selection(), policy.validity());
@@ -121,13 +121,16 @@ public final class BootService {
         requireNotDenied(enrollment);
         // spec: what it booted is what its policies or its operator let it; where nothing is said, it is recorded with what is wrong, and the
         // quote only proves which device it is
-        BootVerdict verdict = judge(
-                enrollment, Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature()), now);
+        Optional<Given> given = devices.find(enrollment).map(BootDevice::given);
+        Booted booted = Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature());
+        BootVerdict verdict = judge(ak, given.map(Given::policies).orElse(List.of()), booted, now);
         String id = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, evidence, verdict, event(id, waiting, quote, evidence, verdict));
         verdict.requireNotRejected();
         // spec: only the TPM that quoted opens the ticket
-        BootTickets.Minted minted = tickets.mint(enrollment, verdict.by().isPresent());
+        BootDevices.Minted minted = given
+                .orElseThrow(() -> new Forbidden("there is no voucher here for the enrolled device key " + enrollment.deviceKey().name()))
+                .mint(verdict.by().isPresent());
         try (SecretBytes secret = minted.secret()) {
             return new Released(id, credentials.make(waiting.ek(), ak, secret), minted.lifetime());
         }
@@ -139,12 +142,11 @@ public final class BootService {
         }
     }
 
-    private BootVerdict judge(Enrollment enrollment, Booted booted, Instant now) {
-        List<BootPolicies.InForce> inForce = policies.of(enrollment);
-        if (!inForce.isEmpty()) {
-            return BootVerdict.byPolicies(now, booted, inForce);
+    private BootVerdict judge(Name ak, List<InForce> policies, Booted booted, Instant now) {
+        if (!policies.isEmpty()) {
+            return BootVerdict.byPolicies(now, booted, policies);
         }
-        return store.accepted(enrollment.ak().name())
+        return store.accepted(ak)
                 .map(accepted -> BootVerdict.byAccepted(now, booted, accepted))
                 .orElseGet(() -> BootVerdict.recorded(now, booted));
     }

@@ -4,7 +4,6 @@ import dev.slipway.attestation.Appraisal;
 import dev.slipway.attestation.BootAppraiser;
 import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.Reason;
-import dev.slipway.attestation.firstboot.BootPolicies.InForce;
 import dev.slipway.failure.Finding;
 import java.time.Instant;
 import java.util.Arrays;

@@ -103,17 +103,18 @@ public final class TicketMint implements OnboardingPlans.Pointers {
      * A ticket for a device whose TPM quoted: its octets, which the device shows in base64url without padding. They are to be wrapped for
      * the device's TPM.
      *
-     * @param proof what that proves
+     * @param given what it is to get; empty where nobody has decided that: its ticket waits with it
+     * @param proof what the quote proves
      * @throws Forbidden if the profile wants more; or if the machine is done, or its last ticket was revoked, and no operator approved it since
      * @throws Conflict if the device is not ours any more
      */
-    public SecretBytes attested(Device device, Proof proof) {
+    public SecretBytes attested(Device device, Optional<DeviceConfig> given, Proof proof) {
         requireOurs(device);
         requireNotDone(device);
+        given.ifPresent(config -> config.requireProof(proof.level()));
         Instant now = now();
         TicketToken token = TicketToken.random(random);
         TicketState state = new TicketState.Unused(now.plus(Proof.Means.ATTESTATION.lifetime()));
-        requireProof(device, proof);
         mint(token, device, device.latestGuid(), Optional.empty(), proof, state, now, DEVICE);
         return token.octets();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.Reason;
-import dev.slipway.attestation.firstboot.BootPolicies.InForce;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.AttestationRejected;
 import dev.slipway.failure.Finding;

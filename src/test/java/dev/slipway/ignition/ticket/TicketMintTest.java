@@ -127,7 +127,7 @@ class TicketMintTest {
     }
 
     private Optional<TicketToken> attested(Proof proof) {
-        try (SecretBytes octets = office.mint().attested(office.device(GUID), proof)) {
+        try (SecretBytes octets = office.mint().attested(office.device(GUID), Optional.of(office.config), proof)) {
             return TicketToken.fromHeader(
                     "Bearer " + Base64.getUrlEncoder().withoutPadding().encodeToString(octets.slice(0, octets.length()).toArray()));
         }
@@ -135,7 +135,7 @@ class TicketMintTest {
 
     private void assertNoTicketForAQuote(String why) {
         int before = office.store.tickets.size();
-        assertThatThrownBy(() -> office.mint().attested(office.device(GUID), Proof.ATTESTED))
+        assertThatThrownBy(() -> office.mint().attested(office.device(GUID), Optional.of(office.config), Proof.ATTESTED))
                 .isInstanceOf(Failure.Forbidden.class)
                 .hasMessageContaining(why)
                 .hasMessageContaining("./slipway device approve 7f3b2a90-5c1d-4e8f-9a60-1b2c3d4e5f60 lets it have its config once more");
