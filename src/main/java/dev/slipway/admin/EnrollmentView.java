@@ -8,6 +8,7 @@ import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
+import dev.slipway.attestation.firstboot.BootIdentity;
 import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.attestation.firstboot.BootVerdict;
 import dev.slipway.fdo.type.Guid;
@@ -80,7 +81,9 @@ public record EnrollmentView(
         if (enrollment.isEmpty() && claims.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AcceptedBoot> accepted = enrollment.flatMap(known -> boots.accepted(known.ak().name()));
+        Optional<AcceptedBoot> accepted = enrollment
+                .flatMap(known -> boots.enrolled(new BootIdentity.OfAk(known.ak().name())))
+                .flatMap(BootStore.EnrolledBoot::accepted);
         boolean undecided = claims.stream().anyMatch(claim -> !claim.accepted());
         return Optional.of(new EnrollmentView(
                 undecided ? "quarantined" : enrollment.isPresent() ? "enrolled" : "none",

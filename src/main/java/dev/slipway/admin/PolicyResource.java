@@ -4,6 +4,7 @@ import dev.slipway.admin.PolicyViews.Applied;
 import dev.slipway.admin.PolicyViews.Page;
 import dev.slipway.admin.PolicyViews.Policy;
 import dev.slipway.admin.PolicyViews.Summary;
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.NotFound;
 import dev.slipway.policy.PolicyEditor;
@@ -66,6 +67,7 @@ public final class PolicyResource {
     @Consumes("*/*")
     public Applied apply(
             @PathParam("name") String name, @QueryParam("comment") String comment, @QueryParam("dry-run") boolean dryRun, byte[] contents) {
-        return Applied.of(editor.apply(name, Bytes.owning(contents), VoucherResource.OPERATOR, Optional.ofNullable(comment).orElse(""), dryRun));
+        Author author = new Author(VoucherResource.OPERATOR, Optional.ofNullable(comment).orElse(""));
+        return Applied.of(editor.apply(name, Bytes.owning(contents), author, dryRun));
     }
 }

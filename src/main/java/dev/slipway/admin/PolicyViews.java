@@ -18,15 +18,23 @@ public final class PolicyViews {
     /**
      * A revision, without what is in it.
      *
-     * @param images that it lists
+     * @param images that it lists; none in a history
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Summary(String name, int revision, String hash, String author, String comment, Instant createdAt, List<String> images) {
 
         static Summary of(PolicyRevision revision) {
+            return of(revision, images(revision));
+        }
+
+        /** As one of many, which are not read for this. */
+        static Summary ofHistory(PolicyRevision revision) {
+            return of(revision, List.of());
+        }
+
+        private static Summary of(PolicyRevision revision, List<String> images) {
             return new Summary(
-                    revision.policy(), revision.number(), revision.hash().toHex(), revision.author(), revision.comment(), revision.createdAt(),
-                    images(revision));
+                    revision.policy(), revision.number(), revision.hash().toHex(), revision.author(), revision.comment(), revision.createdAt(), images);
         }
 
         private static List<String> images(PolicyRevision revision) {
@@ -48,7 +56,7 @@ public final class PolicyViews {
 
         static Policy of(PolicyRevision shown, List<PolicyRevision> all) {
             return new Policy(
-                    Summary.of(shown), new String(shown.contents().toArray(), StandardCharsets.UTF_8), all.stream().map(Summary::of).toList());
+                    Summary.of(shown), new String(shown.contents().toArray(), StandardCharsets.UTF_8), all.stream().map(Summary::ofHistory).toList());
         }
     }
 

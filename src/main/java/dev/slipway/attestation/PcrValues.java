@@ -3,14 +3,19 @@ package dev.slipway.attestation;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.tpm.Pcr;
 import dev.slipway.tpm.PcrSelection;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What registers hold. */
 public record PcrValues(SortedMap<Pcr, Bytes> values) {
+
+    private static final String BETWEEN = " ";
+    private static final String IS = "=";
 
     /** @throws IllegalArgumentException if a value is not as long as the digests of its bank */
     public PcrValues {
@@ -39,5 +44,18 @@ public record PcrValues(SortedMap<Pcr, Bytes> values) {
             at += pcr.bank().octets();
         }
         return Optional.of(new PcrValues(values));
+    }
+
+    /** As {@link #toString} writes it. */
+    public static PcrValues parse(String text) {
+        return of(Arrays.stream(text.split(BETWEEN))
+                .map(register -> register.split(IS))
+                .collect(Collectors.toMap(halves -> PcrSelection.parse(halves[0]).pcrs().get(0), halves -> Bytes.fromHex(halves[1]))));
+    }
+
+    /** For events, and for storage: {@code sha256:0=HEX sha256:7=HEX}. */
+    @Override
+    public String toString() {
+        return values.entrySet().stream().map(register -> register.getKey() + IS + register.getValue()).collect(Collectors.joining(BETWEEN));
     }
 }

@@ -9,12 +9,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A service that is measured, on an empty folder of its own, which goes with it. */
 final class BenchService implements AutoCloseable {
@@ -22,22 +19,22 @@ final class BenchService implements AutoCloseable {
     /** The profile that is delivered as the default. */
     static final String PROFILE = "edge-gateway";
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final ServiceProcess process;
     private final HttpClient http = HttpClients.create(Optional.empty());
 
-    private BenchService(Path folder, ServiceProcess process) {
+    private BenchService(TemporaryFolder folder, ServiceProcess process) {
         this.folder = folder;
         this.process = process;
     }
 
     static BenchService start() throws IOException {
         CryptoProviders.install();
-        Path folder = Files.createTempDirectory("slipway-bench");
+        TemporaryFolder folder = TemporaryFolder.make("slipway-bench");
         try {
-            return new BenchService(folder, ServiceProcess.start(folder.resolve("data"), 0, folder.resolve("log")));
+            return new BenchService(folder, ServiceProcess.start(folder.path().resolve("data"), 0, folder.path().resolve("log")));
         } catch (IllegalStateException e) {
-            delete(folder);
+            folder.close();
             throw e;
         }
     }
@@ -66,7 +63,7 @@ final class BenchService implements AutoCloseable {
      */
     NdjsonAnswer apply(UnaryOperator<String> config, String proof, Consumer<JsonNode> progress) throws IOException {
         Path delivered = Path.of(System.getProperty("slipway.home"), "config-templates", PROFILE);
-        Path changed = Files.createDirectory(folder.resolve(PROFILE));
+        Path changed = Files.createDirectory(folder.path().resolve(PROFILE));
         Files.copy(delivered.resolve(ProfileSource.PARAMETERS), changed.resolve(ProfileSource.PARAMETERS));
         Files.writeString(changed.resolve(ProfileSource.CONFIG), config.apply(Files.readString(delivered.resolve(ProfileSource.CONFIG))));
         Files.writeString(changed.resolve(ProfileSource.PROFILE), "proof: " + proof + "\n");
@@ -78,16 +75,6 @@ final class BenchService implements AutoCloseable {
     public void close() throws IOException {
         http.close();
         process.close();
-        delete(folder);
-    }
-
-    /** With all that is in it. */
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        }
+        folder.close();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -40,8 +41,7 @@ final class DemoTpm implements AutoCloseable {
 
     /** What has to be installed first; empty if all is there. */
     static List<String> missingPrograms() {
-        List<Path> folders = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).map(Path::of).toList();
-        return PROGRAMS.stream().filter(program -> folders.stream().noneMatch(bin -> Files.isExecutable(bin.resolve(program)))).toList();
+        return PROGRAMS.stream().filter(program -> find(program).isEmpty()).toList();
     }
 
     /** Makes one, and switches it on. */
@@ -54,14 +54,15 @@ final class DemoTpm implements AutoCloseable {
                 "certserial = " + vendor.resolve("serial"), ""));
         Path options = Files.writeString(folder.resolve("ca.options"), "--platform-manufacturer Demo\n--platform-version 1\n--platform-model Demo\n");
         Path setup = Files.writeString(folder.resolve("setup.conf"), String.join("\n",
-                "create_certs_tool = " + program("swtpm_localca"), "create_certs_tool_config = " + ca, "create_certs_tool_options = " + options, ""));
+                "create_certs_tool = " + find("swtpm_localca").orElseThrow(), "create_certs_tool_config = " + ca, "create_certs_tool_options = " + options, ""));
         tpm.run(Map.of(), List.of("swtpm_setup", "--tpm2", "--tpm-state", state.toString(), "--config", setup.toString(), "--create-ek-cert"));
         tpm.switchOn();
         return tpm;
     }
 
-    private static Path program(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(bin -> Path.of(bin, name)).filter(Files::isExecutable).findFirst().orElseThrow();
+    private static Optional<Path> find(String program) {
+        String folders = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(folders.split(File.pathSeparator)).map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst();
     }
 
     Path folder() {

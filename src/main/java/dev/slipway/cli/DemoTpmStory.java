@@ -41,11 +41,9 @@ final class DemoTpmStory {
             out.flush();
             return;
         }
-        Path folder = Files.createTempDirectory("slipway-tpm");
-        try (DemoTpm tpm = DemoTpm.make(folder)) {
+        try (TemporaryFolder folder = TemporaryFolder.make("slipway-tpm");
+                DemoTpm tpm = DemoTpm.make(folder.path())) {
             tell(firstStep, tpm, new ApiClient(http, service.url(), Files.readString(service.data().resolve("api-token")).strip()));
-        } finally {
-            BenchService.delete(folder);
         }
     }
 

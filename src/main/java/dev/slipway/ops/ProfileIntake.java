@@ -1,5 +1,6 @@
 package dev.slipway.ops;
 
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.Internal;
@@ -8,7 +9,6 @@ import dev.slipway.failure.Finding;
 import dev.slipway.ignition.ProfileLayout;
 import dev.slipway.ignition.ProfileManifest;
 import dev.slipway.ignition.ProfileManifest.Entry;
-import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.Channels;
 import dev.slipway.ignition.rollout.ContentStore;
 import dev.slipway.ignition.rollout.Move;

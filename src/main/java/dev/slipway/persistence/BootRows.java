@@ -6,7 +6,6 @@ import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.Reason;
 import dev.slipway.attestation.VerifiedQuote;
-import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.AcceptedBoot;
 import dev.slipway.attestation.firstboot.BootEvidence;
@@ -20,14 +19,10 @@ import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Finding;
 import dev.slipway.tpm.ClockInfo;
 import dev.slipway.tpm.Name;
-import dev.slipway.tpm.Pcr;
-import dev.slipway.tpm.PcrSelection;
 import dev.slipway.tpm.TpmtPublic;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +32,6 @@ import org.hibernate.StatelessSession;
 /** What enrolled devices booted, beside their enrolments. */
 @Singleton
 public final class BootRows implements BootStore {
-
-    private static final String BETWEEN_PCRS = " ";
 
     private final Writes writes;
     private final SessionFactory sessions;
@@ -51,7 +44,7 @@ public final class BootRows implements BootStore {
     }
 
     @Override
-    public Optional<Enrollment> enrolled(BootIdentity identity) {
+    public Optional<EnrolledBoot> enrolled(BootIdentity identity) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             Optional<EnrollmentEntity> row =
                     switch (identity) {
@@ -59,7 +52,7 @@ public final class BootRows implements BootStore {
                         case BootIdentity.OfAk of -> ofAk(session, of.ak());
                         case BootIdentity.OfEk of -> ofEk(session, of.ek());
                     };
-            return row.map(known -> EnrollmentTable.enrollment(session, known));
+            return row.map(known -> new EnrolledBoot(EnrollmentTable.enrollment(session, known), accepted(known)));
         }
     }
 
@@ -93,33 +86,15 @@ public final class BootRows implements BootStore {
         return Optional.ofNullable(row.clockMillis).map(clock -> new ClockInfo(clock, row.resetCount, row.restartCount, row.clockSafe));
     }
 
-    @Override
-    public Optional<AcceptedBoot> accepted(Name ak) {
-        try (StatelessSession session = sessions.openStatelessSession()) {
-            return ofAk(session, ak)
-                    .filter(row -> row.accepted != null)
-                    .map(row -> new AcceptedBoot(values(row.accepted), Instant.ofEpochMilli(row.acceptedAt)));
-        }
+    private static Optional<AcceptedBoot> accepted(EnrollmentEntity row) {
+        return Optional.ofNullable(row.accepted).map(text -> new AcceptedBoot(PcrValues.parse(text), Instant.ofEpochMilli(row.acceptedAt)));
     }
 
     @Override
     public Optional<PcrValues> lastQuoted(Subject subject) {
         try (StatelessSession session = sessions.openStatelessSession()) {
-            return EnrollmentRows.row(session, subject).map(row -> row.quoted).map(BootRows::values);
+            return EnrollmentRows.row(session, subject).map(row -> row.quoted).map(PcrValues::parse);
         }
-    }
-
-    private static String text(PcrValues values) {
-        return values.values().entrySet().stream()
-                .map(register -> register.getKey() + "=" + register.getValue())
-                .collect(Collectors.joining(BETWEEN_PCRS));
-    }
-
-    private static PcrValues values(String text) {
-        Map<Pcr, Bytes> values = Arrays.stream(text.split(BETWEEN_PCRS))
-                .map(register -> register.split("="))
-                .collect(Collectors.toMap(halves -> PcrSelection.parse(halves[0]).pcrs().get(0), halves -> Bytes.fromHex(halves[1])));
-        return PcrValues.of(values);
     }
 
     @Override
@@ -176,7 +151,7 @@ public final class BootRows implements BootStore {
             row.resetCount = now.resetCount();
             row.restartCount = now.restartCount();
             row.clockSafe = now.safe();
-            row.quoted = text(quote.values());
+            row.quoted = quote.values().toString();
             BootTable.set(row, verdict);
             session.update(row);
             BootTable.write(session, row, evidence, verdict.at());
@@ -190,7 +165,7 @@ public final class BootRows implements BootStore {
             EnrollmentEntity row = EnrollmentRows.row(session, subject)
                     .filter(known -> known.quoted != null)
                     .orElseThrow(() -> new Conflict("the device has not attested itself yet, so there is nothing to accept"));
-            requireExtended(values(row.quoted));
+            requireExtended(PcrValues.parse(row.quoted));
             row.accepted = row.quoted;
             row.acceptedAt = event.at().toEpochMilli();
             session.update(row);

@@ -1,6 +1,7 @@
 package dev.slipway.persistence;
 
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.failure.Failure.Internal;
@@ -10,7 +11,6 @@ import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.ignition.ProfileContents;
 import dev.slipway.ignition.ProfileManifest;
 import dev.slipway.ignition.ProfileManifest.Entry;
-import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.Canary;
 import dev.slipway.ignition.rollout.Channels;
 import dev.slipway.ignition.rollout.Move;

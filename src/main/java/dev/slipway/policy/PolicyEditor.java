@@ -2,6 +2,7 @@ package dev.slipway.policy;
 
 import dev.slipway.attestation.ReferenceImage;
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.Invalid;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 /** Puts policies in force. Whatever of it fails changes nothing. */
 public final class PolicyEditor {
 
-    private static final int COMMENT_CHARS = 1_000;
     private static final int FACT_CHARS = 1_000;
 
     private final PolicyStore store;
@@ -55,7 +55,7 @@ public final class PolicyEditor {
      * @throws ConfigInvalid with all that is wrong with it
      * @throws Invalid if it is about registers that devices are not asked for, or calls itself otherwise
      */
-    public Outcome apply(String name, Bytes contents, String author, String comment, boolean dryRun) {
+    public Outcome apply(String name, Bytes contents, Author author, boolean dryRun) {
         PolicyDocument document = PolicyReader.read("policy", contents);
         if (!document.name().equals(name)) {
             throw new Invalid("the policy calls itself '" + document.name() + "', and the path '" + name + "'");
@@ -68,7 +68,7 @@ public final class PolicyEditor {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         int number = latest.map(PolicyRevision::number).orElse(0) + 1;
-        PolicyRevision revision = new PolicyRevision(name, number, hash, author, line(comment), now, contents);
+        PolicyRevision revision = new PolicyRevision(name, number, hash, author.name(), author.comment(), now, contents);
         PolicyTrial.Result tried = trial.of(document.policy());
         if (!dryRun) {
             store.add(revision, event(revision, document, tried));
@@ -95,11 +95,6 @@ public final class PolicyEditor {
         facts.put("tried", Integer.toString(tried.devices()));
         facts.put("refused", Integer.toString(tried.refused().size()));
         return new AuditEvent("policy.applied", revision.createdAt(), revision.author(), Optional.empty(), AuditEvent.Outcome.DONE, "", facts);
-    }
-
-    private static String line(String comment) {
-        String line = comment.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() > COMMENT_CHARS ? line.substring(0, COMMENT_CHARS) : line;
     }
 
     private static String shortened(String text) {

@@ -105,6 +105,10 @@ class EnrollmentRowsTest {
                 Optional.of(EVIDENCE), NOW);
     }
 
+    private Optional<AcceptedBoot> accepted(Enrollment enrollment) {
+        return boots.enrolled(new BootIdentity.OfAk(enrollment.ak().name())).flatMap(BootStore.EnrolledBoot::accepted);
+    }
+
     private static BootEvidence evidence() {
         Bytes attest = VoucherFixture.random(100);
         return new BootEvidence(
@@ -322,13 +326,13 @@ class EnrollmentRowsTest {
         VerifiedQuote first = quote(bound, 1, 1, true, 1);
         quoted(first);
         assertThat(boots.lastQuoted(subject)).contains(first.values());
-        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+        assertThat(accepted(bound)).isEmpty();
         boots.acceptLast(subject, event());
         quoted(quote(bound, 1, 2, true, 2));
-        assertThat(boots.accepted(bound.ak().name())).contains(new AcceptedBoot(first.values(), NOW));
+        assertThat(accepted(bound)).contains(new AcceptedBoot(first.values(), NOW));
         assertThat(boots.recordOnly(subject, event())).isTrue();
         assertThat(boots.recordOnly(subject, event())).isFalse();
-        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+        assertThat(accepted(bound)).isEmpty();
     }
 
     /** Everything that is needed to judge it once more, as it came; and why it was judged so. */
@@ -382,14 +386,14 @@ class EnrollmentRowsTest {
         assertThatThrownBy(() -> boots.acceptLast(subject, event()))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("nothing extended sha256:7; name in slipway.tpm.pcrs");
-        assertThat(boots.accepted(bound.ak().name())).isEmpty();
+        assertThat(accepted(bound)).isEmpty();
     }
 
     @Test
     void findsABootingDeviceByWhateverItSays() {
         Enrollment bound = bind(ECC_EK, ak(), deviceKey());
-        assertThat(boots.enrolled(new BootIdentity.OfGuid(guid))).contains(bound);
-        assertThat(boots.enrolled(new BootIdentity.OfAk(bound.ak().name()))).contains(bound);
+        assertThat(boots.enrolled(new BootIdentity.OfGuid(guid)).map(BootStore.EnrolledBoot::enrollment)).contains(bound);
+        assertThat(boots.enrolled(new BootIdentity.OfAk(bound.ak().name())).map(BootStore.EnrolledBoot::enrollment)).contains(bound);
         assertThat(boots.enrolled(new BootIdentity.OfAk(bound.deviceKey().name()))).isEmpty();
         assertThat(boots.enrolled(new BootIdentity.OfEk(ECC_EK.name()))).isPresent();
         assertThat(boots.enrolled(new BootIdentity.OfEk(bound.ak().name()))).isEmpty();

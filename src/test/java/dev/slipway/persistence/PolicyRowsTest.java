@@ -3,6 +3,7 @@ package dev.slipway.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.Conflict;
@@ -39,7 +40,7 @@ class PolicyRowsTest {
     }
 
     private PolicyEditor.Outcome apply(String name, String octet) {
-        return editor.apply(name, policy(name, octet), "ann", "because\n of " + octet, false);
+        return editor.apply(name, policy(name, octet), new Author("ann", "because\n of " + octet), false);
     }
 
     @Test
@@ -87,11 +88,11 @@ class PolicyRowsTest {
 
     @Test
     void refusesWhatIsNotThePolicyOrCannotBeQuoted() {
-        assertThatThrownBy(() -> editor.apply("other", policy("mine", "01"), "ann", "", false)).isInstanceOf(Invalid.class).hasMessageContaining("'mine'");
-        assertThatThrownBy(() -> editor.apply("x", Bytes.EMPTY, "ann", "", false)).isInstanceOf(ConfigInvalid.class);
+        assertThatThrownBy(() -> editor.apply("other", policy("mine", "01"), new Author("ann", ""), false)).isInstanceOf(Invalid.class).hasMessageContaining("'mine'");
+        assertThatThrownBy(() -> editor.apply("x", Bytes.EMPTY, new Author("ann", ""), false)).isInstanceOf(ConfigInvalid.class);
         Bytes elsewhere = Bytes.owning("name: x\npcrs: sha256:4,14\nimages: [{version: 1, pcrs: {4: %s, 14: %1$s}}]"
                 .formatted("5a".repeat(32)).getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> editor.apply("x", elsewhere, "ann", "", false))
+        assertThatThrownBy(() -> editor.apply("x", elsewhere, new Author("ann", ""), false))
                 .isInstanceOf(Invalid.class)
                 .hasMessage("devices quote sha256:0,2,4,7,9,11, and the policy is about sha256:14 as well; add it to slipway.tpm.pcrs, or leave it out");
         assertThat(store.latest("x")).isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEvent;
+import dev.slipway.audit.Author;
 import dev.slipway.failure.Failure;
 import dev.slipway.ignition.ProfileContents;
-import dev.slipway.ignition.rollout.Author;
 import dev.slipway.ignition.rollout.Canary;
 import dev.slipway.ignition.rollout.ContentStore;
 import dev.slipway.ignition.rollout.Move;

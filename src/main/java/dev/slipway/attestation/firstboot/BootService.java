@@ -4,7 +4,6 @@ import dev.slipway.attestation.Booted;
 import dev.slipway.attestation.EkDenyList;
 import dev.slipway.attestation.EndorsementKey;
 import dev.slipway.attestation.MakeCredential;
-import dev.slipway.attestation.PcrValues;
 import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.Reason;
@@ -13,6 +12,7 @@ import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.firstboot.BootChallenges.Waiting;
 import dev.slipway.attestation.firstboot.BootDevices.BootDevice;
 import dev.slipway.attestation.firstboot.BootDevices.Given;
+import dev.slipway.attestation.firstboot.BootStore.EnrolledBoot;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.bytes.SecretBytes;
@@ -83,7 +83,7 @@ public final class BootService {
         Bytes session = random.next(SESSION_OCTETS);
         Bytes nonce = random.next(NONCE_OCTETS);
         Instant now = now();
-        store.enrolled(identity).ifPresent(enrollment -> {
+        store.enrolled(identity).map(EnrolledBoot::enrollment).ifPresent(enrollment -> {
             QuoteChallenge challenge = new QuoteChallenge(enrollment.ak().name(), nonce, policy.selection());
             Optional<Guid> guid = devices.find(enrollment).map(BootDevice::guid).or(enrollment::guid);
             challenges.add(session, new Waiting(challenge, peer, ek(enrollment, identity), guid, now.plus(policy.validity())), now);
@@ -115,15 +115,16 @@ public final class BootService {
         Name ak = waiting.challenge().ak();
         // spec: the AK that was enrolled signed this quote, and its TPM did not go back in time
         VerifiedQuote quote = quotes.verify(evidence.quote(), evidence.pcrs(), waiting.challenge());
-        Enrollment enrollment = store.enrolled(new BootIdentity.OfAk(ak))
+        EnrolledBoot enrolled = store.enrolled(new BootIdentity.OfAk(ak))
                 .orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", ak + " was forgotten just now"));
+        Enrollment enrollment = enrolled.enrollment();
         // spec: its TPM is still believed
         requireNotDenied(enrollment);
         // spec: what it booted is what its policies or its operator let it; where nothing is said, it is recorded with what is wrong, and the
         // quote only proves which device it is
         Optional<Given> given = devices.find(enrollment).map(BootDevice::given);
         Booted booted = Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature());
-        BootVerdict verdict = judge(ak, given.map(Given::policies).orElse(List.of()), booted, now);
+        BootVerdict verdict = judge(given.map(Given::policies).orElse(List.of()), enrolled.accepted(), booted, now);
         String id = random.next(VERDICT_OCTETS).toHex();
         store.quoted(quote, evidence, verdict, event(id, waiting, quote, evidence, verdict));
         verdict.requireNotRejected();
@@ -142,12 +143,12 @@ public final class BootService {
         }
     }
 
-    private BootVerdict judge(Name ak, List<InForce> policies, Booted booted, Instant now) {
+    private static BootVerdict judge(List<InForce> policies, Optional<AcceptedBoot> accepted, Booted booted, Instant now) {
         if (!policies.isEmpty()) {
             return BootVerdict.byPolicies(now, booted, policies);
         }
-        return store.accepted(ak)
-                .map(accepted -> BootVerdict.byAccepted(now, booted, accepted))
+        return accepted
+                .map(boot -> BootVerdict.byAccepted(now, booted, boot))
                 .orElseGet(() -> BootVerdict.recorded(now, booted));
     }
 
@@ -156,7 +157,7 @@ public final class BootService {
                 "verdict", id,
                 "ek", TpmHash.TPM_ALG_SHA256.digest(waiting.ek().name().value()).toHex(),
                 "ak", quote.ak().toString(),
-                "pcrs", text(quote.values()),
+                "pcrs", quote.values().toString(),
                 "resetCount", Long.toString(quote.clockInfo().resetCount()),
                 "policy", verdict.by().orElse("record only")));
         verdict.image().ifPresent(image -> facts.put("image", image));
@@ -168,10 +169,6 @@ public final class BootService {
         return verdict.rejection()
                 .map(reason -> AuditEvent.refused("attestation.rejected", verdict.at(), DEVICE, guid, reason.name(), facts))
                 .orElseGet(() -> new AuditEvent("attestation.accepted", verdict.at(), DEVICE, guid, AuditEvent.Outcome.DONE, "", facts));
-    }
-
-    private static String text(PcrValues values) {
-        return values.values().entrySet().stream().map(register -> register.getKey() + "=" + register.getValue()).collect(Collectors.joining(" "));
     }
 
     /** As exact as storage is. */

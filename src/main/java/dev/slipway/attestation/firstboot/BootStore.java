@@ -6,17 +6,16 @@ import dev.slipway.attestation.VerifiedQuote;
 import dev.slipway.attestation.enrollment.Enrollment;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.audit.AuditEvent;
-import dev.slipway.tpm.Name;
 import java.util.List;
 import java.util.Optional;
 
 /** What is known of the boots of enrolled devices. What changes is on disk, with its event, when a method returns. */
 public interface BootStore extends EnrolledAk.Repository {
 
-    Optional<Enrollment> enrolled(BootIdentity identity);
+    /** @param accepted what an operator accepted of its boots */
+    record EnrolledBoot(Enrollment enrollment, Optional<AcceptedBoot> accepted) {}
 
-    /** What an operator accepted for the device with this AK. */
-    Optional<AcceptedBoot> accepted(Name ak);
+    Optional<EnrolledBoot> enrolled(BootIdentity identity);
 
     /** What the device of a subject quoted last. */
     Optional<PcrValues> lastQuoted(Subject subject);

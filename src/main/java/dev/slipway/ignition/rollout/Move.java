@@ -1,5 +1,6 @@
 package dev.slipway.ignition.rollout;
 
+import dev.slipway.audit.Author;
 import java.time.Instant;
 import java.util.Optional;
 

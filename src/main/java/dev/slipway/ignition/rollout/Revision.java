@@ -1,5 +1,6 @@
 package dev.slipway.ignition.rollout;
 
+import dev.slipway.audit.Author;
 import dev.slipway.bytes.Bytes;
 import java.time.Instant;
 

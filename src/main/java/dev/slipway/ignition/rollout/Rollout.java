@@ -2,6 +2,7 @@ package dev.slipway.ignition.rollout;
 
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.audit.Author;
 import dev.slipway.device.Device;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.Conflict;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.audit.Author;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.device.DeviceState;

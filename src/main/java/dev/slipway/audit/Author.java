@@ -1,4 +1,4 @@
-package dev.slipway.ignition.rollout;
+package dev.slipway.audit;
 
 /** Who asks for something, and why. */
 public record Author(String name, String comment) {
@@ -10,7 +10,7 @@ public record Author(String name, String comment) {
 
     /** The comment is shown on one line, so it becomes one. */
     public Author {
-        String line = comment.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = comment.replaceAll("\\p{Cc}", " ").strip();
         comment = line.length() > COMMENT_CHARS ? line.substring(0, COMMENT_CHARS) : line;
     }
 }
