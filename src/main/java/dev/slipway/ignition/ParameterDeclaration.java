@@ -1,6 +1,7 @@
 package dev.slipway.ignition;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One parameter that a profile declares in {@code parameters.yaml}.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param description one sentence for the person who fills in the value
  */
 public record ParameterDeclaration(
-        String name, ParameterType type, boolean required, boolean secret, Optional<String> pattern, Optional<ParameterValue> defaultValue,
+        String name, ParameterType type, boolean required, boolean secret, Optional<Pattern> pattern, Optional<ParameterValue> defaultValue,
         String description) {
 
     /** The value as one of this type; empty if it is none, or does not look as it must. */
@@ -33,7 +34,7 @@ public record ParameterDeclaration(
     }
 
     private boolean fits(String text) {
-        return pattern.isEmpty() || text.matches(pattern.get());
+        return pattern.isEmpty() || pattern.get().matcher(text).matches();
     }
 
     /** What it takes, for a message. */

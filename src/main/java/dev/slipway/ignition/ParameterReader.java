@@ -64,7 +64,7 @@ final class ParameterReader {
         boolean secret = flag(entries, "secret");
         Optional<ParameterValue> defaultValue =
                 Optional.ofNullable(entries.get("default")).flatMap(node -> yaml.value(node, type.get(), "the default of a " + type.get().word()));
-        Optional<String> pattern = Optional.ofNullable(entries.get("pattern")).flatMap(node -> pattern(node, type.get()));
+        Optional<Pattern> pattern = Optional.ofNullable(entries.get("pattern")).flatMap(node -> pattern(node, type.get()));
         ParameterDeclaration declaration =
                 new ParameterDeclaration(name.get(), type.get(), required, secret, pattern, defaultValue, description.get());
         check(declaration, item, entries.containsKey("default"));
@@ -91,14 +91,12 @@ final class ParameterReader {
         }
     }
 
-    private Optional<String> pattern(Node node, ParameterType type) {
-        Optional<String> pattern = yaml.text(node, "the pattern of a parameter");
+    private Optional<Pattern> pattern(Node node, ParameterType type) {
         if (type != ParameterType.STRING && type != ParameterType.STRINGS) {
             yaml.error("parameter.pattern", node, "only a string, or a list of strings, has a pattern");
         }
         try {
-            pattern.ifPresent(Pattern::compile);
-            return pattern;
+            return yaml.text(node, "the pattern of a parameter").map(Pattern::compile);
         } catch (PatternSyntaxException e) {
             yaml.error("parameter.pattern", node, "this is no regular expression of Java: " + e.getDescription());
             return Optional.empty();
