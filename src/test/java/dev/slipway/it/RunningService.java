@@ -27,7 +27,7 @@ final class RunningService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     /** The usual memory; but it lives for seconds, in which the better of the two compilers would only take the cores away. */
-    private static final String JAVA_OPTIONS = "-Xmx160m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
+    private static final String JAVA_OPTIONS = "-Xmx128m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;

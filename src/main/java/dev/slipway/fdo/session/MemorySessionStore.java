@@ -5,7 +5,6 @@ import dev.slipway.failure.Failure.SessionUnknown;
 import dev.slipway.fdo.type.RandomSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,14 +18,23 @@ public final class MemorySessionStore implements SessionStore {
     /** Longer than a client that goes on takes between two messages; one that waits out its own time limit may be let go. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(60);
 
-    private static final class Slot {
-        private Session session;
-        private Instant lastUsed;
+    /** A session, live ({@link Session}) or over ({@link FinishedSession}). */
+    private static final class Slot<S> {
+        private final S session;
+        private final long lastUsedMillis;
         private boolean claimed;
 
-        private Slot(Session session, Instant lastUsed) {
+        private Slot(S session, long lastUsedMillis) {
             this.session = session;
-            this.lastUsed = lastUsed;
+            this.lastUsedMillis = lastUsedMillis;
+        }
+
+        private S claim() {
+            if (claimed) {
+                throw new Busy("a message of this session is being handled");
+            }
+            claimed = true;
+            return session;
         }
     }
 
@@ -43,8 +51,8 @@ public final class MemorySessionStore implements SessionStore {
         }
     }
 
-    private final Map<SessionToken, Slot> live = new LinkedHashMap<>();
-    private final Map<SessionToken, Slot> finished = new LinkedHashMap<>();
+    private final Map<SessionToken, Slot<Session>> live = new LinkedHashMap<>();
+    private final Map<SessionToken, Slot<FinishedSession>> finished = new LinkedHashMap<>();
     private final Map<String, Load> perPeer = new HashMap<>();
     private Load total = Load.NONE;
     private final SessionLimits limits;
@@ -78,23 +86,23 @@ public final class MemorySessionStore implements SessionStore {
         return perPeer.getOrDefault(peer, Load.NONE);
     }
 
-    private static boolean isOf(String peer, Slot slot) {
+    private static boolean isOf(String peer, Slot<Session> slot) {
         return slot.session.peer().equals(peer);
     }
 
-    private void makeRoom(Predicate<Slot> whose, String reached, String setting) {
+    private void makeRoom(Predicate<Slot<Session>> whose, String reached, String setting) {
         if (!evictLeftAlone(whose)) {
             throw new Busy(reached + "; see slipway.limits." + setting);
         }
     }
 
     /** Only those whose peer is slower than any that goes on: a flood must not end the sessions of others. */
-    private boolean evictLeftAlone(Predicate<Slot> whose) {
-        Instant before = clock.instant().minus(LEFT_ALONE);
-        Iterator<Slot> oldestFirst = live.values().iterator();
+    private boolean evictLeftAlone(Predicate<Slot<Session>> whose) {
+        long before = clock.millis() - LEFT_ALONE.toMillis();
+        Iterator<Slot<Session>> oldestFirst = live.values().iterator();
         while (oldestFirst.hasNext()) {
-            Slot slot = oldestFirst.next();
-            if (!slot.lastUsed.isBefore(before)) {
+            Slot<Session> slot = oldestFirst.next();
+            if (slot.lastUsedMillis >= before) {
                 return false;
             }
             if (whose.test(slot) && !slot.claimed) {
@@ -111,7 +119,7 @@ public final class MemorySessionStore implements SessionStore {
         perPeer.merge(session.peer(), Load.NONE.with(session), (before, one) -> before.with(session));
     }
 
-    private void forget(Slot slot) {
+    private void forget(Slot<Session> slot) {
         Session session = slot.session;
         total = total.without(session);
         perPeer.computeIfPresent(session.peer(), (peer, load) -> load.sessions == 1 ? null : load.without(session));
@@ -127,32 +135,31 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public synchronized Claim claim(SessionToken token) {
         expire();
-        Slot slot = live.containsKey(token) ? live.get(token) : finished.get(token);
-        if (slot == null) {
+        Slot<Session> going = live.get(token);
+        if (going != null) {
+            return new SlotClaim(token, going.claim());
+        }
+        Slot<FinishedSession> over = finished.get(token);
+        if (over == null) {
             throw new SessionUnknown("no session for this token, or it has expired");
         }
-        if (slot.claimed) {
-            throw new Busy("a message of this session is being handled");
-        }
-        slot.claimed = true;
-        return new SlotClaim(token, slot.session);
+        return new SlotClaim(token, over.claim().session());
     }
 
     private synchronized void put(SessionToken token, Session session) {
         expire();
         remove(token);
-        Slot slot = new Slot(session, clock.instant());
         if (session.finished()) {
-            finished.put(token, slot);
+            finished.put(token, new Slot<>(new FinishedSession(session), clock.millis()));
             dropOldestFinished();
         } else {
-            live.put(token, slot);
+            live.put(token, new Slot<>(session, clock.millis()));
             count(session);
         }
     }
 
     private synchronized void remove(SessionToken token) {
-        Slot before = live.remove(token);
+        Slot<Session> before = live.remove(token);
         if (before != null) {
             forget(before);
         }
@@ -160,23 +167,23 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     private synchronized void release(SessionToken token) {
-        Slot slot = live.containsKey(token) ? live.get(token) : finished.get(token);
+        Slot<?> slot = live.containsKey(token) ? live.get(token) : finished.get(token);
         if (slot != null) {
             slot.claimed = false;
         }
     }
 
     private void expire() {
-        Instant now = clock.instant();
-        expire(live, now.minus(limits.idle()), this::forget);
-        expire(finished, now.minus(limits.repeat()), slot -> {});
+        long now = clock.millis();
+        expire(live, now - limits.idle().toMillis(), this::forget);
+        expire(finished, now - limits.repeat().toMillis(), slot -> {});
     }
 
-    private static void expire(Map<SessionToken, Slot> sessions, Instant before, Consumer<Slot> whenGone) {
-        Iterator<Slot> oldestFirst = sessions.values().iterator();
+    private static <S> void expire(Map<SessionToken, Slot<S>> sessions, long before, Consumer<Slot<S>> whenGone) {
+        Iterator<Slot<S>> oldestFirst = sessions.values().iterator();
         while (oldestFirst.hasNext()) {
-            Slot slot = oldestFirst.next();
-            if (!slot.lastUsed.isBefore(before)) {
+            Slot<S> slot = oldestFirst.next();
+            if (slot.lastUsedMillis >= before) {
                 return;
             }
             oldestFirst.remove();
@@ -185,7 +192,7 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     private void dropOldestFinished() {
-        Iterator<Slot> oldestFirst = finished.values().iterator();
+        Iterator<Slot<FinishedSession>> oldestFirst = finished.values().iterator();
         while (finished.size() > limits.finished()) {
             oldestFirst.next();
             oldestFirst.remove();

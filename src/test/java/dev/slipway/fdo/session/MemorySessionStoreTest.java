@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,20 @@ class MemorySessionStoreTest {
         assertThat(state(token)).isInstanceOf(Finished.class);
         clock.pass(Duration.ofMillis(1));
         assertThatThrownBy(() -> store.claim(token)).isInstanceOf(Failure.SessionUnknown.class);
+    }
+
+    /** It is kept in another form, and in as few octets. */
+    @Test
+    void givesAFinishedSessionBackAsItWas() {
+        Bytes message = Bytes.fromHex("00112233445566778899aabbccddeeff0102030405");
+        Guid guid = new Guid(message.slice(0, 16));
+        Answer last = new Answer(MessageType.TO1_PROVE_TO_RV, HashType.SHA384.hash(message), MessageType.TO1_RV_REDIRECT, message.slice(16, 21));
+        for (Optional<Guid> known : List.of(Optional.of(guid), Optional.<Guid>empty())) {
+            Session over = new Session(Protocol.TO1, "192.0.2.7", new Finished(known), last, 3);
+            try (SessionStore.Claim claim = store.claim(store.open(over))) {
+                assertThat(claim.session()).isEqualTo(over);
+            }
+        }
     }
 
     /** Nobody's session is ended because somebody begins more of his. */
