@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.device.Device;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.ignition.AvailableProfile;
 import dev.slipway.ignition.ParameterDeclaration;
 import dev.slipway.ignition.ParameterValue;
@@ -50,7 +51,8 @@ public record AssignmentView(
      * @param revision absent where there is no such profile
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Profile(String name, String origin, Optional<String> revision, Optional<String> proof, Optional<String> policy) {}
+    public record Profile(
+            String name, String origin, Optional<String> revision, Optional<String> proof, Optional<String> tpm, Optional<String> policy) {}
 
     /**
      * @param value masked where it is secret
@@ -104,6 +106,7 @@ public record AssignmentView(
                 layer.origin(),
                 available.map(profile -> profile.profile().revision().shortHash()),
                 available.map(profile -> profile.profile().lowestProof().word()),
+                available.filter(profile -> profile.profile().requiresTpm()).map(profile -> TpmPolicy.REQUIRE.word()),
                 available.flatMap(profile -> profile.profile().policy()));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import dev.slipway.device.Device;
 import dev.slipway.failure.Failure.ConfigInvalid;
+import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.AvailableProfile;
@@ -45,11 +46,11 @@ final class Assignments {
 
     private List<String> trouble(Device device, Resolution resolution) {
         try {
-            configs.config(device, resolution);
+            configs.config(device, resolution).requireTpm();
             return List.of();
         } catch (ConfigInvalid e) {
             return e.findings().stream().map(Finding::toString).toList();
-        } catch (NotYet e) {
+        } catch (NotYet | Forbidden e) {
             return List.of(e.getMessage());
         }
     }

@@ -5,6 +5,7 @@ import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.enrollment.Subject;
 import dev.slipway.attestation.firstboot.BootStore;
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.type.Guid;
@@ -36,6 +37,7 @@ public final class DeviceResource {
 
     private final DeviceRepository devices;
     private final KnownDevices known;
+    private final DeviceKeys keys;
     private final TicketStore tickets;
     private final TicketMint mint;
     private final EnrollmentStore enrollments;
@@ -46,6 +48,7 @@ public final class DeviceResource {
     DeviceResource(
             DeviceRepository devices,
             KnownDevices known,
+            DeviceKeys keys,
             TicketStore tickets,
             TicketMint mint,
             EnrollmentStore enrollments,
@@ -54,6 +57,7 @@ public final class DeviceResource {
             Clock clock) {
         this.devices = devices;
         this.known = known;
+        this.keys = keys;
         this.tickets = tickets;
         this.mint = mint;
         this.enrollments = enrollments;
@@ -70,6 +74,7 @@ public final class DeviceResource {
      * @param profiles that it is to get, the lowest layer first; absent while it waits for somebody to give it one
      * @param guids all it ever had, newest last
      * @param tickets the latest, newest first; not in the list of devices
+     * @param key where its key is; not in the list of devices
      * @param tpm what is known of its TPM; not in the list of devices
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -85,13 +90,19 @@ public final class DeviceResource {
             Instant since,
             Optional<Instant> onboardedAt,
             List<TicketView> tickets,
+            Optional<DeviceKeys.Residency> key,
             Optional<EnrollmentView> tpm) {
 
         private static View of(Device device, Resolution resolution) {
-            return of(device, resolution, List.of(), Optional.empty());
+            return of(device, resolution, List.of(), Optional.empty(), Optional.empty());
         }
 
-        private static View of(Device device, Resolution resolution, List<TicketView> tickets, Optional<EnrollmentView> tpm) {
+        private static View of(
+                Device device,
+                Resolution resolution,
+                List<TicketView> tickets,
+                Optional<DeviceKeys.Residency> key,
+                Optional<EnrollmentView> tpm) {
             return new View(
                     device.id().toString(),
                     device.serial(),
@@ -104,6 +115,7 @@ public final class DeviceResource {
                     device.since(),
                     device.onboardedAt(),
                     tickets,
+                    key,
                     tpm);
         }
     }
@@ -136,7 +148,8 @@ public final class DeviceResource {
         Instant now = clock.instant();
         List<TicketView> views = tickets.of(found.id()).stream().map(ticket -> TicketView.of(ticket, now)).toList();
         Subject latest = Subject.of(found.latestGuid());
-        return View.of(found, assignments.resolution(found), views, EnrollmentView.of(enrollments, boots, latest));
+        return View.of(
+                found, assignments.resolution(found), views, Optional.of(keys.of(found)), EnrollmentView.of(enrollments, boots, latest));
     }
 
     /**

@@ -28,11 +28,12 @@ final class AssignmentText {
                 group.path("selects").asText(),
                 group.has("profile") ? ", gives the profile " + group.path("profile").asText() : "")));
         why.path("profiles").forEach(profile -> line("profile", String.format(
-                "%s %s, by %s, for devices that prove '%s'%s",
+                "%s %s, by %s, for devices that prove '%s'%s%s",
                 profile.path("name").asText(),
                 profile.path("revision").asText("(there is none of this name)"),
                 profile.path("origin").asText(),
                 profile.path("proof").asText("?"),
+                profile.has("tpm") ? " and whose key is in a TPM" : "",
                 profile.has("policy") ? ", by the policy " + profile.path("policy").asText() : "")));
         why.path("parameters").forEach(parameter -> line("parameter", String.format(
                 "%s = %s, by %s%s",

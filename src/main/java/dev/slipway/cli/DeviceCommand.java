@@ -157,6 +157,9 @@ final class DeviceCommand {
             value.forEach(element -> line(out, name, element));
         } else if (name.equals("tickets")) {
             ticket(out, value);
+        } else if (name.equals("key")) {
+            String place = value.path("inTpm").asBoolean() ? "in a TPM" : "in no TPM that is known";
+            out.printf("%-12s %s: %s%n", name, place, Text.printable(value.path("found").asText()));
         } else if (name.equals("tpm")) {
             DeviceEnrollmentCommand.print(out, value, false);
         } else if (value.isObject()) {

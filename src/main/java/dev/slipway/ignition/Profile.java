@@ -89,6 +89,11 @@ public final class Profile {
         return requirements.lowestProof();
     }
 
+    /** Whether it is for devices only whose keys are in TPMs. */
+    public boolean requiresTpm() {
+        return requirements.tpm();
+    }
+
     /** Name of the policy that says what the machine of a device may boot that attests itself; empty where nothing is said here. */
     public Optional<String> policy() {
         return requirements.policy();

@@ -3,9 +3,13 @@ package dev.slipway.ignition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.fdo.key.TpmPolicy;
 import dev.slipway.ignition.ProfileManifest.Entry;
 
-/** What a profile says beside its config, in a form that {@link ConfigDiff} compares: proof, policy, plan, parameters, and the files of the plan. */
+/**
+ * What a profile says beside its config, in a form that {@link ConfigDiff} compares: proof, TPM, policy, plan, parameters, and the files of
+ * the plan.
+ */
 public final class ProfileFacets {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -15,6 +19,9 @@ public final class ProfileFacets {
     public static ReadableConfig of(Profile profile, ProfileManifest manifest) {
         ObjectNode facets = NODES.objectNode();
         facets.put("proof", profile.lowestProof().word());
+        if (profile.requiresTpm()) {
+            facets.put("tpm", TpmPolicy.REQUIRE.word());
+        }
         profile.policy().ifPresent(policy -> facets.put("policy", policy));
         ArrayNode plan = facets.putArray("plan");
         ObjectNode files = facets.putObject("files");

@@ -1,5 +1,6 @@
 package dev.slipway.ops;
 
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.fdo.to2.Admission;
 import dev.slipway.fdo.type.RandomSource;
@@ -52,14 +53,15 @@ final class AssignmentWiring {
 
     @Produces
     @Singleton
-    CandidateConfigs candidateConfigs(GroupStore groups, EntryStore entries, CurrentInstallation installation) {
-        return profiles -> new AssignedConfigs(groups, entries, profiles, installation);
+    CandidateConfigs candidateConfigs(GroupStore groups, EntryStore entries, CurrentInstallation installation, DeviceKeys keys) {
+        return profiles -> new AssignedConfigs(groups, entries, profiles, installation, keys);
     }
 
     @Produces
     @Singleton
-    AssignedConfigs assignedConfigs(GroupStore groups, EntryStore entries, ProfileCatalogue profiles, CurrentInstallation installation) {
-        return new AssignedConfigs(groups, entries, profiles, installation);
+    AssignedConfigs assignedConfigs(
+            GroupStore groups, EntryStore entries, ProfileCatalogue profiles, CurrentInstallation installation, DeviceKeys keys) {
+        return new AssignedConfigs(groups, entries, profiles, installation, keys);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.slipway.ops;
 
 import dev.slipway.audit.AuditLog;
 import dev.slipway.client.TlsTrust;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.OwnerKeys;
 import dev.slipway.fdo.owner.OwnBlobs;
@@ -48,18 +49,29 @@ final class OwnerWiring {
 
     @Produces
     @Singleton
+    VoucherTrust voucherTrust(TrustAnchors anchors, TpmBacking tpmBacking) {
+        SlipwayConfig.Trust.Imported imported = config.trust().imported();
+        return new VoucherTrust(new TrustPolicy(imported.deviceCa(), imported.manufacturer(), imported.tpm()), anchors, tpmBacking);
+    }
+
+    @Produces
+    @Singleton
+    DeviceKeys deviceKeys(VoucherStore store, VoucherTrust trust) {
+        return new VoucherKeys(store, trust);
+    }
+
+    @Produces
+    @Singleton
     VoucherImporter voucherImporter(
             VoucherVerifier verifier,
-            TrustAnchors anchors,
-            TpmBacking tpmBacking,
+            VoucherTrust trust,
             OwnerKeys ownerKeys,
             Announcer announcer,
             VoucherStore store,
             AuditLog audit,
             Clock clock) {
-        TrustPolicy policy = new TrustPolicy(config.trust().imported().deviceCa(), config.trust().imported().manufacturer(), config.trust().imported().tpm());
         boolean onboards = config.roles().contains(Role.OWNER);
-        return new VoucherImporter(verifier, new VoucherTrust(policy, anchors, tpmBacking), ownerKeys, announcer, store, audit, onboards, clock);
+        return new VoucherImporter(verifier, trust, ownerKeys, announcer, store, audit, onboards, clock);
     }
 
     @Produces

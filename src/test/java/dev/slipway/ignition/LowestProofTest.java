@@ -58,6 +58,24 @@ class LowestProofTest {
                 .contains(tuple(id, "profile.yaml:" + at));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"tpm: require | true", "tpm: none | false", "proof: none | false", "{proof: attested, tpm: require} | true"})
+    void maySayThatTheKeyHasToBeInATpm(String yaml, boolean required) {
+        Profile profile = aProfile().document("profile.yaml", yaml).parse();
+        assertThat(profile.requiresTpm()).isEqualTo(required);
+        assertThat(profile.warnings()).isEmpty();
+        assertThat(ProfileFacets.of(profile, new ProfileManifest(List.of())).text().contains("\"tpm\"")).isEqualTo(required);
+        assertThat(aProfile().parse().requiresTpm()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"tpm: prefer | 1:6", "tpm: Require | 1:6", "tpm: true | 1:6", "tpm: | 1:5", "tpm: [require] | 1:6"})
+    void refusesWhateverElseIsSaidOfTpms(String yaml, String at) {
+        assertThat(aProfile().document("profile.yaml", yaml).lint())
+                .extracting(Finding::id, Finding::path)
+                .contains(tuple("profile.tpm", "profile.yaml:" + at));
+    }
+
     @Test
     void mayNameThePolicyThatAMachineIsHeldTo() {
         assertThat(aProfile().parse().policy()).isEmpty();
@@ -79,7 +97,7 @@ class LowestProofTest {
                 .map(policy -> aProfile().document("profile.yaml", "proof: attested\npolicy: " + policy).parse())
                 .map(profile -> new AvailableProfile(profile, source -> null))
                 .toList();
-        assertThat(DeviceConfig.of(profiles, Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of()).policies()).containsExactly("a", "b");
+        assertThat(DeviceConfig.of(profiles, Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of(), Profiles.NO_TPM).policies()).containsExactly("a", "b");
     }
 
     @ParameterizedTest
@@ -97,7 +115,8 @@ class LowestProofTest {
                 .document("plan.yaml", "- download: {source: files/motd, name: /etc/motd}")
                 .parse();
         DeviceConfig config = DeviceConfig.of(
-                List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of());
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("token", new ParameterValue.Text("secret")), Set.of(), Map.of(),
+                Profiles.NO_TPM);
         return new OnboardingPlans(device -> config, new OneDevice(), (device, guid, serial, given) -> null);
     }
 

@@ -55,7 +55,8 @@ class MergedProfilesTest {
     private static DeviceConfig config(AvailableProfile... lowestFirst) {
         return DeviceConfig.of(
                 Arrays.asList(lowestFirst), Map.of("token", new ParameterValue.Text("s3cret"), "port", new ParameterValue.Text("8080")), Set.of(),
-                Map.of());
+                Map.of(),
+                Profiles.NO_TPM);
     }
 
     private static String rendered(AvailableProfile... lowestFirst) {
@@ -145,7 +146,8 @@ class MergedProfilesTest {
                 List.of(profile("base", "3.4.0", ""), profile("top", "3.4.0", "")),
                 Map.of("port", new ParameterValue.Text("eighty"), "other", new ParameterValue.Text("is for nobody")),
                 Set.of(),
-                Map.of()));
+                Map.of(),
+                Profiles.NO_TPM));
         assertThat(findings).extracting(Finding::id, Finding::path).containsExactly(
                 tuple("parameter.type", "port"), tuple("parameter.missing", "token"),
                 tuple("parameter.type", "port"), tuple("parameter.missing", "token"));

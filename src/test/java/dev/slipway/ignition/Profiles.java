@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import dev.slipway.ignition.butane.LocalFiles;
@@ -15,12 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A profile with valid defaults and a knob for each document. */
 final class Profiles {
 
     static final DeviceFacts DEVICE =
             new DeviceFacts("7f3b2a90-5c1d-4e8f-9a60-1b2c3d4e5f60", "SN-1", "EG-400", "Example", Map.of("region", "north"));
+
+    static final Supplier<DeviceKeys.Residency> NO_TPM = () -> new DeviceKeys.Residency(false, "nothing");
 
     private static final String DECLARATIONS = """
             - {name: text, type: string, default: hello, description: A text.}

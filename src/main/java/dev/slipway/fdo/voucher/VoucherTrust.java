@@ -85,8 +85,8 @@ public final class VoucherTrust {
                         MANUFACTURER, result(policy.manufacturer()), "a manufacturer's key that is listed; see ./slipway trust", key.fingerprint());
     }
 
-    /** Whether it is TPM-backed: that the device's key is in a TPM was seen here, or by somebody who is believed. */
-    private VoucherCheck tpm(OwnershipVoucher voucher) {
+    /** Whether it is TPM-backed: that the device's key is in a TPM was seen here, or by somebody who is believed. Passed only if so. */
+    public VoucherCheck tpm(OwnershipVoucher voucher) {
         Optional<CertificateChain> chain = voucher.deviceChain();
         if (chain.filter(certified -> tpmBacking.provenHere(certified.leafKey())).isPresent()) {
             return VoucherCheck.passed(TPM, "the device's key was enrolled here");

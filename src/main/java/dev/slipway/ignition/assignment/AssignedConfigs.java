@@ -1,6 +1,7 @@
 package dev.slipway.ignition.assignment;
 
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.failure.Failure.ConfigInvalid;
 import dev.slipway.failure.Failure.NotYet;
 import dev.slipway.failure.Finding;
@@ -25,12 +26,15 @@ public final class AssignedConfigs implements DeviceConfigs {
     private final EntryStore entries;
     private final ProfileCatalogue catalogue;
     private final Supplier<Installation> installation;
+    private final DeviceKeys keys;
 
-    public AssignedConfigs(GroupStore groups, EntryStore entries, ProfileCatalogue catalogue, Supplier<Installation> installation) {
+    public AssignedConfigs(
+            GroupStore groups, EntryStore entries, ProfileCatalogue catalogue, Supplier<Installation> installation, DeviceKeys keys) {
         this.groups = groups;
         this.entries = entries;
         this.catalogue = catalogue;
         this.installation = installation;
+        this.keys = keys;
     }
 
     /**
@@ -77,7 +81,7 @@ public final class AssignedConfigs implements DeviceConfigs {
         if (!missing.isEmpty()) {
             throw new ConfigInvalid(missing);
         }
-        return DeviceConfig.of(profiles, values, secret, resolution.labels());
+        return DeviceConfig.of(profiles, values, secret, resolution.labels(), () -> keys.of(device));
     }
 
     private static NotYet waiting() {

@@ -77,7 +77,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
      * Lets a device have its config: the ticket that waits for this is good from now on; where there is none, one is made. Where the profile
      * wants more than that, a device that had its config may prove once more what the profile wants.
      *
-     * @throws Forbidden if the profile wants more proof than an approval
+     * @throws Forbidden if the profile wants more proof than an approval, or the device's key in a TPM
      * @throws Conflict if the device is not ours any more
      */
     public Approval approve(Device device, String actor) {
@@ -92,6 +92,7 @@ public final class TicketMint implements OnboardingPlans.Pointers {
         }
         if (mayOnlyProveOnceMore(device)) {
             requireOurs(device);
+            configs.of(device).requireTpm();
             // Nobody ever sees its token: it only is newer than the one that ended.
             mint(TicketToken.random(random), device, device.latestGuid(), Optional.empty(), Proof.APPROVED, good, now, actor);
             return new Approval(Optional.empty());

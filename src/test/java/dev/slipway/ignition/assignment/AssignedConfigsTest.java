@@ -8,6 +8,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceKeys;
+import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
 import dev.slipway.failure.Finding;
 import dev.slipway.fdo.type.Guid;
@@ -34,14 +36,22 @@ class AssignedConfigsTest {
     private final Map<String, AvailableProfile> profiles = new HashMap<>();
     private final Device device = aDevice().device();
 
+    private boolean inTpm;
+
     private AssignedConfigs configs(Optional<String> defaultProfile) {
         return new AssignedConfigs(
                 stores.groupStore(), stores.entryStore(), (name, id) -> Optional.ofNullable(profiles.get(name)),
-                () -> new Installation(new GivenParameters(Map.of("site", new ParameterValue.Text("file")), Map.of()), defaultProfile));
+                () -> new Installation(new GivenParameters(Map.of("site", new ParameterValue.Text("file")), Map.of()), defaultProfile),
+                asked -> new DeviceKeys.Residency(asked.equals(device) && inTpm, "nothing says so"));
     }
 
     private void profile(String name) {
+        profile(name, "");
+    }
+
+    private void profile(String name, String requirements) {
         Map<String, Bytes> documents = Map.of(
+                "profile.yaml", Fixture.bytes(requirements),
                 "parameters.yaml", Fixture.bytes("- {name: site, type: string, required: true, description: A site.}"),
                 "config.ign.json", Fixture.bytes("{\"ignition\": {\"version\": \"3.4.0\"}, \"storage\": {\"files\": [{\"path\": \"/etc/" + name
                         + "\", \"contents\": {\"inline\": \"{{ param.site }} {{ device.manufacturer }} {{ device.labels['ring'] }}\"}}]}}"));
@@ -118,6 +128,27 @@ class AssignedConfigsTest {
         configs(Optional.empty()).of(device);
         group("{name: rival, priority: 1, select: {serial: '*'}, profile: other}");
         assertThatThrownBy(() -> configs(Optional.empty()).of(device)).isInstanceOf(Failure.ConfigInvalid.class).hasMessageContaining("'low' and 'rival'");
+    }
+
+    /** One layer that wants it is enough; and the next look is at what is known then. */
+    @Test
+    void requiresAKeyInATpmWhereOneOfTheProfilesDoes() {
+        profile("base", "tpm: require");
+        profile("top", "tpm: none");
+        group("{name: low, priority: 1, select: {serial: '*'}, profile: base}");
+        group("{name: high, priority: 2, select: {serial: '*'}, profile: top}");
+        DeviceConfig config = configs(Optional.empty()).of(device);
+        assertThatThrownBy(() -> config.requireProof(ProofLevel.ATTESTED))
+                .isInstanceOf(Failure.Forbidden.class)
+                .hasMessage("the profile base takes devices whose key is in a TPM, and of this one's is known: nothing says so; enrol it"
+                        + " (factory/enroll.sh), or list who certified it (./slipway trust add device-ca) or made it (./slipway trust add"
+                        + " manufacturer); that it takes no others is said by 'tpm' in its profile.yaml");
+        inTpm = true;
+        config.requireProof(ProofLevel.OWNERSHIP);
+        assertThatThrownBy(() -> config.requireProof(ProofLevel.NONE)).hasMessageContaining("proved 'ownership'");
+        inTpm = false;
+        profile("base", "");
+        configs(Optional.empty()).of(device).requireProof(ProofLevel.OWNERSHIP);
     }
 
     /** What is wrong is said when it is needed, and what is missing at the beginning. */

@@ -7,6 +7,7 @@ import dev.slipway.audit.AuditEvent;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.audit.Author;
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
@@ -37,7 +38,8 @@ class RolloutTest {
     private final StoredProfiles profiles = new StoredProfiles(store, changes);
     private final List<Device> devices = new ArrayList<>();
     private final CandidateConfigs configs = catalogue -> device -> DeviceConfig.of(
-            List.of(catalogue.find("kiosk", device.id()).orElseThrow()), Map.of(), Set.of(), Map.of());
+            List.of(catalogue.find("kiosk", device.id()).orElseThrow()), Map.of(), Set.of(), Map.of(),
+            () -> new DeviceKeys.Residency(false, "a test"));
     private final DeviceSweep sweep = new DeviceSweep(new Devices(), Runnable::run, 2);
     private final Gate gate = new Gate(sweep, configs, profiles);
     private final Rollout rollout = new Rollout(store, profiles, gate, new NoAudit(), Clock.systemUTC());

@@ -230,6 +230,21 @@ class ConfigServiceTest {
         assertThat(given(office.get(other))).isEqualTo(CONFIG);
     }
 
+    /** As it is known when the ticket is used; a lease is given out already. */
+    @Test
+    void refusesATicketWhereTheKeyIsNotKnownToBeInATpmAnyMore() {
+        office.restartWithProof("none\ntpm: require");
+        office.inTpm = true;
+        Optional<TicketToken> token = office.approved();
+        office.inTpm = false;
+        assertThat(refused(office.get(token), Failure.Forbidden.class)).hasMessageContaining("takes devices whose key is in a TPM");
+        assertThat(office.store.configs).isEmpty();
+        office.inTpm = true;
+        assertThat(given(office.get(token))).isEqualTo(CONFIG);
+        office.inTpm = false;
+        assertThat(given(office.get(token))).isEqualTo(CONFIG);
+    }
+
     @Test
     void refusesATicketOfADeviceThatIsNotOursAnyMore() {
         Optional<TicketToken> token = office.approved();

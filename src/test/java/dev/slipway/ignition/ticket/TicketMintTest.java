@@ -10,11 +10,14 @@ import dev.slipway.bytes.SecretBytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.device.ProofLevel;
 import dev.slipway.failure.Failure;
+import dev.slipway.ignition.DeviceConfig;
 import dev.slipway.ignition.RenderedConfig;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TicketMintTest {
@@ -87,6 +90,39 @@ class TicketMintTest {
         office.restartWithProof("attested");
         assertThatThrownBy(() -> office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), office.config)).isInstanceOf(Failure.Forbidden.class);
         assertThat(office.store.tickets).hasSize(1);
+    }
+
+    /** However it was won. */
+    @Test
+    void mintsNothingForADeviceWhoseKeyIsNotWhereTheProfileWantsIt() {
+        office.restartWithProof("none\ntpm: require");
+        DeviceConfig given = office.config;
+        for (ThrowingCallable mint : List.<ThrowingCallable>of(
+                () -> office.mint().approve(office.device(GUID), "operator"),
+                () -> office.mint().awaitingApproval(office.device(GUID), "operator", UnaryOperator.identity()),
+                () -> office.mint().pointerFor(office.device(GUID), GUID, Optional.empty(), given),
+                () -> office.mint().attested(office.device(GUID), Optional.of(given), Proof.ATTESTED))) {
+            assertThatThrownBy(mint)
+                    .isInstanceOf(Failure.Forbidden.class)
+                    .hasMessageContaining("takes devices whose key is in a TPM, and of this one's is known: what is known; enrol it");
+        }
+        assertThat(office.store.tickets).isEmpty();
+        office.inTpm = true;
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isPresent();
+        assertThat(office.mint().attested(office.device(GUID), Optional.of(given), Proof.ATTESTED).length()).isEqualTo(32);
+    }
+
+    /** An approval does not help it to prove once more. */
+    @Test
+    void approvesNothingForADeviceThatIsDoneAndWhoseKeyIsNotWhereTheProfileWantsIt() {
+        office.restartWithProof("attested\ntpm: require");
+        office.inTpm = true;
+        office.mint().attested(office.device(GUID), Optional.of(office.config), Proof.ATTESTED);
+        office.mint().revoke(office.device(GUID), "operator");
+        office.inTpm = false;
+        assertThatThrownBy(() -> office.mint().approve(office.device(GUID), "operator")).isInstanceOf(Failure.Forbidden.class);
+        office.inTpm = true;
+        assertThat(office.mint().approve(office.device(GUID), "operator").pointer()).isEmpty();
     }
 
     /** It still has a ticket of before; that is none that came to an end. */

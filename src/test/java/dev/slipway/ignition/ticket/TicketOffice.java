@@ -2,6 +2,7 @@ package dev.slipway.ignition.ticket;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.device.Device;
+import dev.slipway.device.DeviceKeys;
 import dev.slipway.device.DeviceRepository;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.NotYet;
@@ -51,6 +52,7 @@ final class TicketOffice implements DeviceRepository {
     private final ConfigChanges changes = new ConfigChanges();
     private boolean assigned = true;
     DeviceConfig config;
+    boolean inTpm;
     int asked;
     int deviceReads;
     Runnable afterReading = () -> {};
@@ -70,7 +72,8 @@ final class TicketOffice implements DeviceRepository {
     private void open() {
         Profile profile = Profile.parse(new ProfileSource("kiosk", documents(), Set.of()));
         config = DeviceConfig.of(
-                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Set.of(), Map.of());
+                List.of(new AvailableProfile(profile, source -> null)), Map.of("secret", new ParameterValue.Text(secret)), Set.of(), Map.of(),
+                () -> new DeviceKeys.Residency(inTpm, "what is known"));
         DeviceConfigs configs = device -> {
             asked++;
             if (!assigned) {
