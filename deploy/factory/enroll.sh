@@ -139,6 +139,13 @@ make_keys() {
   fi
 }
 
+# least_pause: what the last answer said, in seconds; 0 if it said nothing, and the next time.
+least_pause() {
+  seconds=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]\{1,4\}\)[^0-9]*$/\1/p' "$WORK/headers" 2>/dev/null) || seconds=
+  rm -f "$WORK/headers"
+  echo "${seconds:-0}"
+}
+
 # post PATH FORM …: 0 if it was answered well, 1 if it was refused; what the service said is in reply.
 post() {
   path=$1
@@ -148,17 +155,25 @@ post() {
   try=1
   pause=1
   while :; do
-    status=$(curl -sS --max-time 60 -o "$WORK/reply" -w '%{http_code}' "$@" "$URL/attest/v1/$path" 2>"$WORK/curl.log") || status=000
+    status=$(curl -sS --max-time 60 -D "$WORK/headers" -o "$WORK/reply" -w '%{http_code}' "$@" "$URL/attest/v1/$path" \
+      2>"$WORK/curl.log") || status=000
     case $status in
       2??) return 0 ;;
+      429) ;;
       4??) return 1 ;;
     esac
     if [ "$try" -ge "$TRIES" ]; then
       sed 's/^/  /' "$WORK/curl.log" >&2
       fail "no good answer from $URL (HTTP $status) in $TRIES tries. Does the service run, is the URL right, is the network up? For HTTPS, see --ca"
     fi
-    say "no answer from the service (HTTP $status); trying again in $pause s"
-    sleep "$pause"
+    asked=$(least_pause)
+    now=$pause
+    [ "$now" -ge "$asked" ] || now=$asked
+    case $status in
+      429 | 503) say "the service is busy: $(field detail); trying again in $now s" ;;
+      *) say "no answer from the service (HTTP $status); trying again in $now s" ;;
+    esac
+    sleep "$now"
     try=$((try + 1))
     pause=$((pause * 2))
   done

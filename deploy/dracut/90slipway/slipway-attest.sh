@@ -70,9 +70,11 @@ post() {
   path=$1
   shift
   [ -z "$CA" ] || set -- --cacert "$CA" "$@"
-  status=$(curl -sS --max-time 60 -o "$WORK/reply" -w '%{http_code}' "$@" "${URL%/}/attest/v1/$path" 2>"$WORK/curl.log") || status=000
+  status=$(curl -sS --max-time 60 -D "$WORK/headers" -o "$WORK/reply" -w '%{http_code}' "$@" "${URL%/}/attest/v1/$path" \
+    2>"$WORK/curl.log") || status=000
   case $status in
     2??) return 0 ;;
+    429 | 503) say "the service is busy: $(field detail)" ;;
     4??) say "refused: $(field error): $(field detail)" ;;
     *)
       sed 's/^/  /' "$WORK/curl.log" >&2
@@ -80,6 +82,13 @@ post() {
       ;;
   esac
   return 1
+}
+
+# least_pause: what the last answer said, in seconds; 0 if it said nothing, and the next time.
+least_pause() {
+  seconds=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]\{1,4\}\)[^0-9]*$/\1/p' "$WORK/headers" 2>/dev/null) || seconds=
+  rm -f "$WORK/headers"
+  echo "${seconds:-0}"
 }
 
 # The service answers on one line, without spaces.
@@ -137,8 +146,11 @@ try=1
 pause=1
 until attest; do
   [ "$TRIES" -eq 0 ] || [ "$try" -lt "$TRIES" ] || fail "gave up after $TRIES tries"
-  say "trying again in $pause s"
-  sleep "$pause"
+  asked=$(least_pause)
+  now=$pause
+  [ "$now" -ge "$asked" ] || now=$asked
+  say "trying again in $now s"
+  sleep "$now"
   try=$((try + 1))
   pause=$((pause * 2))
   [ "$pause" -le "$MAX_PAUSE" ] || pause=$MAX_PAUSE

@@ -19,6 +19,9 @@ final class BenchService implements AutoCloseable {
     /** The profile that is delivered as the default. */
     static final String PROFILE = "edge-gateway";
 
+    /** All its devices have one address. */
+    private static final String CHALLENGES_OF_A_FLEET = "-Dslipway.limits.challenges-per-peer=1000000";
+
     private final TemporaryFolder folder;
     private final ServiceProcess process;
     private final HttpClient http = HttpClients.create(Optional.empty());
@@ -32,7 +35,8 @@ final class BenchService implements AutoCloseable {
         CryptoProviders.install();
         TemporaryFolder folder = TemporaryFolder.make("slipway-bench");
         try {
-            return new BenchService(folder, ServiceProcess.start(folder.path().resolve("data"), 0, folder.path().resolve("log")));
+            return new BenchService(
+                    folder, ServiceProcess.start(folder.path().resolve("data"), 0, folder.path().resolve("log"), CHALLENGES_OF_A_FLEET));
         } catch (IllegalStateException e) {
             folder.close();
             throw e;

@@ -43,12 +43,14 @@ final class ServiceProcess implements AutoCloseable {
      *
      * @param port 0 for a free one
      * @param log where its log lines go
+     * @param settings beginning with {@code -D}
      */
-    static ServiceProcess start(Path data, int port, Path log) {
+    static ServiceProcess start(Path data, int port, Path log, String... settings) {
         int http = port == 0 ? freePort(0) : port;
         int https = freePort(http);
         List<String> command = new ArrayList<>(List.of(
                 launcher(), "serve", "--data", data.toAbsolutePath().toString(), "--port", Integer.toString(http), "--tls-port", Integer.toString(https)));
+        command.addAll(List.of(settings));
         try {
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
             ServiceProcess service = new ServiceProcess(

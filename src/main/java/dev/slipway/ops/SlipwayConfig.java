@@ -295,6 +295,13 @@ public interface SlipwayConfig {
         @WithDefault("16384")
         int challenges();
 
+        /**
+         * Challenges of one address in a minute, for booting devices and enrolments together. Behind one address there may be a whole building:
+         * 64 machines that boot at once ask fewer than 400 times in their first minute. It must not fill the places of all others.
+         */
+        @WithDefault("600")
+        int challengesPerPeer();
+
         /** Octets of one message; clients expect a server to take 65535. */
         @WithDefault("65535")
         int messageOctets();

@@ -23,6 +23,7 @@ import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.VoucherVerifier;
 import dev.slipway.ignition.ticket.ConfigSeal;
 import dev.slipway.keystore.KeyFolder;
+import dev.slipway.transport.ChallengeRate;
 import dev.slipway.transport.ManufacturingNetworks;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.RefusalBudget;
@@ -188,6 +189,12 @@ final class Wiring {
     @Singleton
     RefusalBudget refusalBudget() {
         return new RefusalBudget(config.limits().notedRefusals(), config.limits().notedRefusalsPerPeer(), clock.instant());
+    }
+
+    @Produces
+    @Singleton
+    ChallengeRate challengeRate() {
+        return new ChallengeRate(config.limits().challengesPerPeer());
     }
 
     @Produces

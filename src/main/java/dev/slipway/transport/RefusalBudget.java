@@ -1,9 +1,9 @@
 package dev.slipway.transport;
 
+import dev.slipway.transport.Purses.Purse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,31 +13,9 @@ import java.util.Optional;
  */
 public final class RefusalBudget {
 
-    private static final double HOUR_NANOS = Duration.ofHours(1).toNanos();
-    /** Peers that are remembered, those of whom there was nothing for the longest time forgotten first. */
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** Peers that are remembered. */
     private static final int MAX_PEERS = 1_024;
-
-    /** What is left to spend, and as of when. */
-    private static final class Purse {
-        private final int most;
-        private double left;
-        private Instant filled;
-
-        private Purse(int most, Instant now) {
-            this.most = most;
-            this.left = most;
-            this.filled = now;
-        }
-
-        private boolean holdsOne(Instant now) {
-            if (now.isAfter(filled)) {
-                double back = Duration.between(filled, now).toNanos() / HOUR_NANOS * most;
-                left = Math.min(most, left + back);
-                filled = now;
-            }
-            return left >= 1;
-        }
-    }
 
     /**
      * Refusals that were not noted.
@@ -47,31 +25,25 @@ public final class RefusalBudget {
      */
     public record LeftOut(long count, String peer, long ofPeer) {}
 
-    private final int perHourOfPeer;
     private final Purse all;
-    private final Map<String, Purse> peers = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Purse> eldest) {
-            return size() > MAX_PEERS;
-        }
-    };
+    private final Purses peers;
     private final Map<String, Long> leftOut = new HashMap<>();
     private long leftOutInAll;
 
     public RefusalBudget(int perHour, int perHourOfPeer, Instant now) {
-        this.perHourOfPeer = perHourOfPeer;
-        this.all = new Purse(perHour, now);
+        this.all = new Purse(perHour, HOUR, now);
+        this.peers = new Purses(perHourOfPeer, HOUR, MAX_PEERS);
     }
 
     /** Whether one more is noted. */
     public synchronized boolean spend(String peer, Instant now) {
-        Purse his = peers.computeIfAbsent(peer, who -> new Purse(perHourOfPeer, now));
+        Purse his = peers.of(peer, now);
         if (!his.holdsOne(now) || !all.holdsOne(now)) {
             leaveOut(peer);
             return false;
         }
-        his.left--;
-        all.left--;
+        his.spend();
+        all.spend();
         return true;
     }
 

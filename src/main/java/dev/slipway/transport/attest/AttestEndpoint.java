@@ -11,6 +11,7 @@ import dev.slipway.failure.Failure.Busy;
 import dev.slipway.failure.Failure.TooLarge;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.ignition.PointerConfig;
+import dev.slipway.transport.ChallengeRate;
 import dev.slipway.transport.Hop;
 import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.Peer;
@@ -24,6 +25,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,7 @@ final class AttestEndpoint {
 
     private static final String STATION = "/station/(?<station>[A-Za-z0-9_-]{1,128})";
     private static final String ENROLLMENTS = "/attest/v1/enrollments";
+    private static final String CHALLENGES = "/attest/v1/challenges";
     private static final String PROOF = ENROLLMENTS + "/(?<id>[0-9a-f]{32})/proof";
     /** Six certificates and three keys, in base64. */
     private static final int MAX_ENROLLMENT_OCTETS = 96 * 1024;
@@ -52,6 +56,7 @@ final class AttestEndpoint {
     /** Before the 404 of what is below {@code /station}. */
     private static final int BEFORE_FDO = -1;
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final String RETRY_AFTER = "Retry-After";
 
     private final MessageGate gate;
     private final MessageGate evidenceGate = new MessageGate(EVIDENCE_AT_ONCE, EVIDENCE_OF_ONE_PEER);
@@ -61,6 +66,8 @@ final class AttestEndpoint {
     private final BootService boots;
     private final PointerConfig pointer;
     private final Refusals refusals;
+    private final ChallengeRate rate;
+    private final Clock clock;
 
     AttestEndpoint(
             MessageGate gate,
@@ -69,7 +76,9 @@ final class AttestEndpoint {
             EnrollmentService enrollments,
             BootService boots,
             PointerConfig pointer,
-            Refusals refusals) {
+            Refusals refusals,
+            ChallengeRate rate,
+            Clock clock) {
         this.gate = gate;
         this.hop = hop;
         this.factory = factory;
@@ -77,6 +86,8 @@ final class AttestEndpoint {
         this.boots = boots;
         this.pointer = pointer;
         this.refusals = refusals;
+        this.rate = rate;
+        this.clock = clock;
     }
 
     /** A request whose body is there. */
@@ -104,10 +115,12 @@ final class AttestEndpoint {
 
     void register(@Observes Router router) {
         for (String prefix : List.of("", STATION)) {
+            router.postWithRegex(prefix + ENROLLMENTS).order(BEFORE_FDO - 2).handler(routing -> admitAsker(routing, Asker.STATION));
             post(router, prefix + ENROLLMENTS, MAX_ENROLLMENT_OCTETS, Asker.STATION, this::begin);
             post(router, prefix + PROOF, MAX_PROOF_OCTETS, Asker.STATION, this::prove);
         }
-        post(router, "/attest/v1/challenges", MAX_CHALLENGE_OCTETS, Asker.DEVICE, this::challenge);
+        router.post(CHALLENGES).order(BEFORE_FDO - 2).handler(routing -> admitAsker(routing, Asker.DEVICE));
+        post(router, CHALLENGES, MAX_CHALLENGE_OCTETS, Asker.DEVICE, this::challenge);
         router.post("/attest/v1/evidence").order(BEFORE_FDO - 2).handler(this::admitEvidence);
         post(router, "/attest/v1/evidence", MAX_EVIDENCE_OCTETS, Asker.DEVICE, this::attest);
         router.route("/attest/*").handler(routing -> routing.response().setStatusCode(404).end());
@@ -121,6 +134,19 @@ final class AttestEndpoint {
                 .handler(routing -> receive(routing, asker, work))
                 .failureHandler(routing -> refuse(routing, asker, maxOctets));
         router.routeWithRegex(path).order(BEFORE_FDO).handler(routing -> routing.response().setStatusCode(405).putHeader("Allow", "POST").end());
+    }
+
+    /** Before the body is read. Whoever answers a challenge that he was given is not asked to wait. */
+    private void admitAsker(RoutingContext routing, Asker asker) {
+        String peer = Peer.address(routing.request()).getHostAddress();
+        Duration wait = rate.take(peer, clock.instant());
+        if (wait.isZero()) {
+            routing.next();
+            return;
+        }
+        AttestError error = refusals.record(asker, peer, Optional.empty(), new Busy(rate.reason())).ofOnePeer();
+        routing.response().putHeader(RETRY_AFTER, Long.toString(Math.max(AttestError.RETRY_SECONDS, wait.plusSeconds(1).toSeconds())));
+        send(routing, reply(error));
     }
 
     /** Before the body is read; it is left when all is answered, or the peer is gone. */
@@ -197,7 +223,10 @@ final class AttestEndpoint {
     }
 
     private Reply refusal(Asker asker, String peer, Optional<Guid> guid, RuntimeException cause) {
-        AttestError error = refusals.record(asker, peer, guid, cause);
+        return reply(refusals.record(asker, peer, guid, cause));
+    }
+
+    private static Reply reply(AttestError error) {
         return new Reply(error.status()).with("error", error.code()).with("detail", error.phrase());
     }
 
@@ -205,8 +234,8 @@ final class AttestEndpoint {
         boolean cbor = Optional.ofNullable(routing.request().getHeader("Accept")).orElse("").contains(Reply.CBOR);
         HttpServerResponse response = routing.response();
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store").putHeader(CONTENT_TYPE, cbor ? Reply.CBOR : Reply.JSON);
-        if (reply.status() == AttestError.BUSY) {
-            response.putHeader("Retry-After", AttestError.RETRY_SECONDS);
+        if (AttestError.isBusy(reply.status()) && !response.headers().contains(RETRY_AFTER)) {
+            response.putHeader(RETRY_AFTER, Integer.toString(AttestError.RETRY_SECONDS));
         }
         return response.end(Buffer.buffer(reply.encode(cbor).toArray()));
     }

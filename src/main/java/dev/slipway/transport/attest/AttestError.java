@@ -8,8 +8,9 @@ import java.util.Set;
 /** What a peer is told of a refusal: a status, a code that is never renamed, and a phrase that says what to do. */
 record AttestError(int status, String code, String phrase) {
 
-    static final int BUSY = 503;
-    static final String RETRY_SECONDS = "5";
+    static final int RETRY_SECONDS = 5;
+    private static final int BUSY = 503;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNPROCESSABLE = 422;
     private static final int CONFLICT = 409;
     private static final int FORBIDDEN = 403;
@@ -50,6 +51,16 @@ record AttestError(int status, String code, String phrase) {
         return evidence
                 ? new AttestError(FORBIDDEN, "EVIDENCE", "the evidence does not convince; begin again, and see the service's log if it stays so")
                 : new AttestError(FORBIDDEN, "POLICY", "this device gets nothing here; see the service's log");
+    }
+
+    /** The same for too much from one peer, who is to come again later: how much that is, is none of its business. */
+    AttestError ofOnePeer() {
+        return new AttestError(TOO_MANY_REQUESTS, code, phrase);
+    }
+
+    /** Whether one is to wait before the next try. */
+    static boolean isBusy(int status) {
+        return status == BUSY || status == TOO_MANY_REQUESTS;
     }
 
     private static AttestError conflict() {
