@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * A ticket of a device, and its lease.
  *
- * @param state {@code awaiting-approval}, {@code unused}, {@code leased}, {@code reported}, {@code revoked}, {@code superseded}, {@code expired}
+ * @param state {@code awaiting-approval}, {@code unused}, {@code leased}, {@code reported}, {@code revoked}, {@code superseded}, {@code rejected},
+ *     {@code expired}
  * @param profiles that were leased, lowest first, each with its revision; absent before that
  * @param until when that ends by itself; absent for one that has ended
  * @param fetchedAt when its lease began

@@ -36,11 +36,15 @@ public final class BootRows implements BootStore {
     private final Writes writes;
     private final SessionFactory sessions;
     private final AuditRows audit;
+    private final TicketRows tickets;
+    private final CachedTickets cachedTickets;
 
-    BootRows(Writes writes, SessionFactory sessions, AuditRows audit) {
+    BootRows(Writes writes, SessionFactory sessions, AuditRows audit, TicketRows tickets, CachedTickets cachedTickets) {
         this.writes = writes;
         this.sessions = sessions;
         this.audit = audit;
+        this.tickets = tickets;
+        this.cachedTickets = cachedTickets;
     }
 
     @Override
@@ -143,7 +147,7 @@ public final class BootRows implements BootStore {
 
     @Override
     public void quoted(VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict, AuditEvent event) {
-        writes.run(session -> {
+        List<Bytes> ended = writes.run(session -> {
             EnrollmentEntity row = ofAk(session, quote.ak()).orElseThrow(() -> Reason.AK_UNKNOWN.rejected("ak", quote.ak() + " was forgotten just now"));
             ClockInfo now = quote.clockInfo();
             lastClock(row).ifPresent(last -> QuoteVerifier.requireLater(now, last));
@@ -155,8 +159,10 @@ public final class BootRows implements BootStore {
             BootTable.set(row, verdict);
             session.update(row);
             BootTable.write(session, row, evidence, verdict.at());
-            return audit.insert(session, event);
+            audit.insert(session, event);
+            return verdict.rejection().isPresent() ? tickets.reject(session, row.deviceKey, verdict.at()) : List.of();
         });
+        cachedTickets.drop(ended);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class CachedTickets implements TicketStore {
 
     @Override
     public void mint(Ticket ticket, AuditEvent event) {
-        rows.mint(ticket, event).forEach(this::drop);
+        drop(rows.mint(ticket, event));
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class CachedTickets implements TicketStore {
     @Override
     public int revoke(UUID device, AuditEvent event) {
         List<Bytes> ended = rows.revoke(device, event);
-        ended.forEach(this::drop);
+        drop(ended);
         return ended.size();
     }
 
@@ -107,6 +107,11 @@ public final class CachedTickets implements TicketStore {
         tickets.invalidateAll();
         configs.invalidateAll();
         return deleted;
+    }
+
+    /** Of those that changed, once that is committed. */
+    void drop(List<Bytes> changed) {
+        changed.forEach(this::drop);
     }
 
     private void drop(Bytes hash) {

@@ -26,7 +26,8 @@ public class TicketEntity extends PanacheEntityBase {
         LEASED,
         REPORTED,
         REVOKED,
-        SUPERSEDED
+        SUPERSEDED,
+        REJECTED
     }
 
     @Id

@@ -6,7 +6,9 @@ import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.ignition.ProfileRevision;
 import dev.slipway.ignition.RenderedConfig;
 import dev.slipway.ignition.ticket.ConfigSeal;
+import dev.slipway.ignition.ticket.Proof;
 import dev.slipway.ignition.ticket.Ticket;
+import dev.slipway.ignition.ticket.TicketEvents;
 import dev.slipway.ignition.ticket.TicketState;
 import dev.slipway.persistence.TicketEntity.State;
 import jakarta.inject.Singleton;
@@ -75,6 +77,29 @@ final class TicketRows {
             audit.insert(session, event);
             return ended;
         });
+    }
+
+    /**
+     * Ends what the device of a key won by attestation and has not used, with an event for each, in a transaction of the caller's.
+     *
+     * @return the tickets that ended with this
+     */
+    List<Bytes> reject(StatelessSession session, byte[] deviceKey, Instant at) {
+        List<TicketEntity> unused = session.createSelectionQuery(
+                        "select ticket from TicketEntity ticket, DeviceEntity device where device.deviceKey = :key and ticket.deviceId = device.id"
+                                + " and ticket.means = :attestation and ticket.state = :unused and ticket.until > :at",
+                        TicketEntity.class)
+                .setParameter("key", deviceKey)
+                .setParameter("attestation", Proof.Means.ATTESTATION)
+                .setParameter("unused", State.UNUSED)
+                .setParameter("at", at.toEpochMilli())
+                .getResultList();
+        List<Ticket> ended = unused.stream()
+                .map(TicketTable::ticket)
+                .filter(ticket -> end(session, ticket.hash(), List.of(State.UNUSED), State.REJECTED, at))
+                .toList();
+        ended.forEach(ticket -> audit.insert(session, TicketEvents.rejected(ticket, at)));
+        return ended.stream().map(Ticket::hash).toList();
     }
 
     private static List<Bytes> end(StatelessSession session, UUID device, State how, Instant at) {

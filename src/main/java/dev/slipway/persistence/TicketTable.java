@@ -81,6 +81,7 @@ final class TicketTable {
             case REPORTED -> ended(row, TicketState.End.REPORTED);
             case REVOKED -> ended(row, TicketState.End.REVOKED);
             case SUPERSEDED -> ended(row, TicketState.End.SUPERSEDED);
+            case REJECTED -> ended(row, TicketState.End.REJECTED);
         };
     }
 

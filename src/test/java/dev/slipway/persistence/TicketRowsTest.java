@@ -7,6 +7,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
+import dev.slipway.ignition.ticket.Proof;
 import dev.slipway.ignition.ticket.Ticket;
 import dev.slipway.ignition.ticket.TicketState;
 import dev.slipway.ignition.ticket.TicketStore;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -123,6 +125,50 @@ class TicketRowsTest extends TicketStoreContract {
         assertThat(tickets.find(ticket.hash())).isPresent();
         assertThat(tickets.deleteExpired(NOW.plus(Duration.ofDays(30)).plus(Duration.ofHours(1)))).isPositive();
         assertThat(tickets.find(ticket.hash())).isEmpty();
+    }
+
+    private Ticket won(Proof proof, TicketState state) {
+        Ticket plain = ticket(device, state, NOW);
+        Ticket won = new Ticket(
+                plain.hash(), device, plain.guid(), plain.statedSerial(), plain.revisions(), plain.audience(), proof, NOW, state, Optional.empty());
+        tickets.mint(won, event("ticket.minted", NOW));
+        return won;
+    }
+
+    private List<Bytes> reject(UUID of, Instant at) {
+        List<Bytes> ended = writes.run(session -> rows.reject(session, session.get(DeviceEntity.class, of).deviceKey, at));
+        tickets.drop(ended);
+        return ended;
+    }
+
+    @Test
+    void endsWhatWasWonByAttestationAndNotUsed() {
+        int before = events("ticket.rejected").size();
+        Ticket attested = won(Proof.ATTESTED, unused());
+        assertThat(reject(newDevice(), NOW)).as("another device's").isEmpty();
+        assertThat(reject(device, NOW.plus(Duration.ofHours(1)))).as("expired").isEmpty();
+        assertThat(tickets.find(attested.hash()).orElseThrow().state()).isEqualTo(unused());
+        assertThat(reject(device, NOW)).containsExactly(attested.hash());
+        assertThat(tickets.find(attested.hash()).orElseThrow().state())
+                .isEqualTo(new TicketState.Ended(TicketState.End.REJECTED, NOW, Optional.empty()));
+        assertThat(reject(device, NOW)).as("has ended").isEmpty();
+        won(Proof.QUOTED, unused());
+        assertThat(reject(device, NOW)).hasSize(1);
+        assertThat(events("ticket.rejected")).hasSize(before + 2);
+    }
+
+    @Test
+    void leavesWhatWasLeasedAndWhatWasWonOtherwise() {
+        Ticket leased = won(Proof.ATTESTED, unused());
+        lease(leased, "given out");
+        assertThat(reject(device, NOW)).isEmpty();
+        assertThat(text(tickets.leased(leased.hash()))).isEqualTo("given out");
+        for (Proof proof : List.of(Proof.APPROVED, Proof.ONBOARDED)) {
+            won(proof, unused());
+            assertThat(reject(device, NOW)).isEmpty();
+        }
+        won(Proof.APPROVED, new TicketState.AwaitingApproval(NOW.plusSeconds(60)));
+        assertThat(reject(device, NOW)).isEmpty();
     }
 
     /** It is what stands against another one for a quote. */

@@ -126,6 +126,7 @@ public final class BootService {
         Booted booted = Booted.of(quote.values(), evidence.eventLog(), evidence.userspaceLog(), evidence.pcrSignature());
         BootVerdict verdict = judge(given.map(Given::policies).orElse(List.of()), enrolled.accepted(), booted, now);
         String id = random.next(VERDICT_OCTETS).toHex();
+        // spec: a rejection takes back what an earlier quote won and nobody used
         store.quoted(quote, evidence, verdict, event(id, waiting, quote, evidence, verdict));
         verdict.requireNotRejected();
         // spec: only the TPM that quoted opens the ticket

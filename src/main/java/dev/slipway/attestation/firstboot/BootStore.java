@@ -30,8 +30,10 @@ public interface BootStore extends EnrolledAk.Repository {
     List<Subject> letInBy(String policy, int limit);
 
     /**
-     * Keeps what a TPM quoted, its clock, what came with it, and what was made of it.
+     * Keeps what a TPM quoted, its clock, what came with it, and what was made of it. If that is a rejection, a ticket that the device won by
+     * an earlier quote ends with it, unless it was used: what is leased was given out already, and the lease goes on.
      *
+     * @param quote verified, so that nobody but the device's own TPM ends anything
      * @throws dev.slipway.failure.Failure.AttestationRejected if the clock went back, as seen by another quote meanwhile
      */
     void quoted(VerifiedQuote quote, BootEvidence evidence, BootVerdict verdict, AuditEvent event);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the auditor is told of tickets. */
-final class TicketEvents {
+public final class TicketEvents {
 
     private static final String DEVICE = "device";
 
@@ -49,6 +49,11 @@ final class TicketEvents {
 
     static AuditEvent revoked(String guid, Instant now, String actor) {
         return AuditEvent.done("ticket.revoked", now, actor, guid, Map.of());
+    }
+
+    /** It ended unused, since the device attested a state later that was not accepted. */
+    public static AuditEvent rejected(Ticket ticket, Instant now) {
+        return done("ticket.rejected", ticket, now, DEVICE, facts(ticket));
     }
 
     static AuditEvent secondConsumer(Ticket ticket, TicketState.Ended ended, Instant now, Consumer consumer) {

@@ -39,6 +39,8 @@ public sealed interface TicketState {
         REVOKED,
         /** The device got another ticket. */
         SUPERSEDED,
+        /** It was won by attestation, and what the device attested later was not accepted. */
+        REJECTED,
         EXPIRED
     }
 
