@@ -12,18 +12,22 @@ import java.util.stream.StreamSupport;
 
 /**
  * A service, and the line on which machines are enrolled and initialised for it. Those that boot get the profile {@code machine} for a quote of
- * whatever they booted, and {@code attested-machine} only if somebody said that they may boot that.
+ * whatever they booted, {@code attested-machine} only if somebody accepted that they boot that, and {@code policed-machine} if the policy
+ * {@code machine} lets them in.
  */
 record MachineLine(Path folder, RunningService service, Tools operator) implements AutoCloseable {
 
     private static final String ATTESTED_PROFILE = "attested-machine";
+    private static final String POLICED_PROFILE = "policed-machine";
+    private static final String POLICY = "machine";
     private static final Path SOURCES = Commands.baseFolder().resolve("src/test/vm/profiles/machine");
     private static final Path KEYS = Commands.baseFolder().resolve("target/vm/keys");
 
     static MachineLine start(Path folder) throws IOException {
         assertThat(KEYS).as("what ./slipway test builds with src/test/vm/build.sh").exists();
-        profile(folder, "machine", "ownership");
-        profile(folder, ATTESTED_PROFILE, "attested");
+        profile(folder, "machine", "proof: ownership\n");
+        profile(folder, ATTESTED_PROFILE, "proof: attested\n");
+        profile(folder, POLICED_PROFILE, "proof: attested\npolicy: " + POLICY + "\n");
         Path data = folder.resolve("data");
         ProfileFolders.copy(KEYS, data.resolve("keys"));
         RunningService service = RunningService.start(data, "-Dslipway.profiles=" + folder.resolve("profiles"), "-Dslipway.profile=machine",
@@ -31,9 +35,9 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
         return new MachineLine(folder, service, new Tools(service, folder));
     }
 
-    private static void profile(Path folder, String name, String proof) throws IOException {
+    private static void profile(Path folder, String name, String requirements) throws IOException {
         Path profile = ProfileFolders.copy(SOURCES, folder.resolve("profiles").resolve(name));
-        Files.writeString(profile.resolve("profile.yaml"), "proof: " + proof + "\n");
+        Files.writeString(profile.resolve("profile.yaml"), requirements);
     }
 
     /** @param guid of the voucher */
@@ -61,7 +65,15 @@ record MachineLine(Path folder, RunningService service, Tools operator) implemen
                     "select facts from audit_event where event = 'attestation.rejected' and guid = '" + guid + "' order by id desc limit 1");
         }
 
-        /** From now on it has to boot what it booted last: the one place where the tests say what machines may boot. */
+        /** From now on it is held to a policy that was learnt from what it booted last. */
+        void isHeldToWhatIsLearnt() throws IOException {
+            String learnt = line.operator().done("policy", "learn", "--device", guid, "--name", POLICY);
+            assertThat(learnt).contains("secure-boot: on");
+            line.operator().done("policy", "apply", Files.writeString(line.folder().resolve("policy.yaml"), learnt).toString());
+            line.operator().done("device", "assign", guid, "--profile", POLICED_PROFILE);
+        }
+
+        /** From now on it has to boot what it booted last. */
         void acceptBoot() {
             line.operator().done("device", "enrollment", "accept-boot", guid);
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a machine gets that has to boot what it booted the first time, and in what ways it gets nothing. Each test takes a boot, so they run
+ * What a machine gets that is held to a policy learnt from its first boot, and in what ways it gets nothing. Each test takes a boot, so they run
  * only by {@code ./slipway test -Dit.test=MachineRefusalsIT}.
  */
 class MachineRefusalsIT {
@@ -36,8 +36,7 @@ class MachineRefusalsIT {
         try (VirtualMachine first = known.start(Boot.SECURE_BOOT, Machine.IMAGE)) {
             first.await(GOT_A_TICKET);
         }
-        known.acceptBoot();
-        known.needsAttestation();
+        known.isHeldToWhatIsLearnt();
     }
 
     @AfterAll
