@@ -20,10 +20,13 @@ AK_HANDLE=0x81010100
 POINTER="/run/ignition/user.ign /usr/lib/ignition/user.ign"
 TRIES=0
 FIRMWARE_LOG=/sys/kernel/security/tpm0/binary_bios_measurements
+# What systemd measured after the firmware; before version 255 it writes none.
+USERSPACE_LOG=/run/log/systemd/tpm2-measure.log
 # What the image's maker signed, where the image brings it along (.pcrsig of a UKI).
 PCR_SIGNATURE=/run/systemd/tpm2-pcr-signature.json
-# The service takes no more; without its log the firmware's registers are told all the same.
+# The service takes no more; without a log the registers are told all the same.
 MAX_LOG_OCTETS=262144
+MAX_USERSPACE_LOG_OCTETS=65536
 MAX_PAUSE=60
 WORK=
 
@@ -95,6 +98,14 @@ least_pause() {
 field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$WORK/reply"; }
 hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 
+# has_log FILE WHOSE OCTETS: copies a log to WHOSE.log; 1 if there is none that can be sent. A file of the kernel has no size, and the form needs one.
+has_log() {
+  [ -r "$1" ] && cat "$1" >"$WORK/$2.log" 2>/dev/null && [ -s "$WORK/$2.log" ] || return 1
+  [ "$(wc -c <"$WORK/$2.log")" -gt "$3" ] || return 0
+  say "leaves out $1, which has more than $3 octets"
+  return 1
+}
+
 attest() {
   # Of the last try, if it failed on its way.
   end_session
@@ -109,13 +120,9 @@ attest() {
   tpm "quote" tpm2_quote -c "$AK_HANDLE" -l "$selection" -q "$(hex "$WORK/nonce")" -g sha256 -m "$WORK/quote" -s "$WORK/signature" \
     -o "$WORK/pcrs" -F values || return 1
   set -- -F "session=$session" -F "quote=@$WORK/quote" -F "signature=@$WORK/signature" -F "pcrs=@$WORK/pcrs"
-  # A file of the kernel has no size; the form needs one.
-  if [ -r "$FIRMWARE_LOG" ] && cat "$FIRMWARE_LOG" >"$WORK/log" 2>/dev/null && [ -s "$WORK/log" ]; then
-    if [ "$(wc -c <"$WORK/log")" -le "$MAX_LOG_OCTETS" ]; then
-      set -- "$@" -F "event_log=@$WORK/log"
-    else
-      say "leaves out the firmware's log, which has more than $MAX_LOG_OCTETS octets"
-    fi
+  if has_log "$FIRMWARE_LOG" firmware "$MAX_LOG_OCTETS"; then
+    set -- "$@" -F "event_log=@$WORK/firmware.log"
+    ! has_log "$USERSPACE_LOG" userspace "$MAX_USERSPACE_LOG_OCTETS" || set -- "$@" -F "userspace_log=@$WORK/userspace.log"
   fi
   [ ! -s "$PCR_SIGNATURE" ] || set -- "$@" -F "pcr_signature=@$PCR_SIGNATURE"
   post evidence "$@" || return 1

@@ -87,7 +87,9 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** As many go first as are at once, unmeasured: they open the connections. */
     private MeasuredLoad measure(BenchService service, int atOnce) {
+        fleet("before-" + atOnce + "-at-once", atOnce, atOnce, service.http(), new Latencies()).initialize(service.url());
         Latencies latencies = new Latencies();
         return MeasuredLoad.of(atOnce, fleet(atOnce + "-at-once", devices, atOnce, service.http(), latencies), latencies, service.url(), service.pid());
     }

@@ -52,4 +52,11 @@ enum DeviceShell {
         Stream<String> command = Stream.of(Commands.baseFolder().resolve("deploy").resolve(program).toString());
         return Commands.run(folder, all, 120, Stream.of(interpreter().stream(), command, arguments.stream()).flatMap(words -> words).toList());
     }
+
+    /** @param conf of the initramfs' own script, which runs in {@code work} */
+    Commands.Result attest(TpmDevice machine, String conf, Path work) throws IOException {
+        Map<String, String> environment = new HashMap<>(machine.tpm().environment());
+        environment.put("SLIPWAY_ATTEST_CONF", Files.writeString(work.resolve("attest.conf"), conf).toString());
+        return run("dracut/90slipway/slipway-attest.sh", work, environment, List.of());
+    }
 }

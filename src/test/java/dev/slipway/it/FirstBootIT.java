@@ -282,14 +282,7 @@ class FirstBootIT {
     }
 
     private static Commands.Result attestSh(TpmDevice machine, String conf, Path work) throws IOException {
-        return attestSh(DeviceShell.DASH, machine, conf, work);
-    }
-
-    private static Commands.Result attestSh(DeviceShell shell, TpmDevice machine, String conf, Path work) throws IOException {
-        Path file = Files.writeString(work.resolve("attest.conf"), conf);
-        Map<String, String> environment = new HashMap<>(machine.tpm().environment());
-        environment.put("SLIPWAY_ATTEST_CONF", file.toString());
-        return shell.run("dracut/90slipway/slipway-attest.sh", work, environment, List.of());
+        return DeviceShell.DASH.attest(machine, conf, work);
     }
 
     /** No program of ours on the device but a shell script: then stock Ignition fetches with what that left. */
@@ -300,7 +293,7 @@ class FirstBootIT {
         String tls = "https://localhost:" + service.tlsPort();
         String conf = "URL=" + tls + "\nCA=" + service.data().resolve("keys/tls.pem") + "\nPOINTER=\"system/user.ign other/user.ign\"\nTRIES=1\n"
                 + "PCR_SIGNATURE=" + Policies.file("edge.pcrsig").toAbsolutePath() + "\n";
-        Commands.Result attested = attestSh(shell, device, conf, machine);
+        Commands.Result attested = shell.attest(device, conf, machine);
         assertThat(attested.exitCode()).as(attested.output()).isZero();
         assertThat(attested.output()).isEqualTo("slipway-attest: wrote system/user.ign\nslipway-attest: wrote other/user.ign\n");
         assertThat(Database.count(service.data(), "select count(*) from boot_evidence where pcr_signature is not null")).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.Vectors;
 import dev.slipway.attestation.TpmVectors;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.policy.Policies;
@@ -172,6 +173,7 @@ class PolicyIT {
         assertThat(events("event = 'policy.applied'")).isEqualTo(5);
 
         leavesTheInitramfs(gateway);
+        tellsWhatSystemdLogged();
     }
 
     /** What was refused is explained, also later and elsewhere. */
@@ -188,6 +190,17 @@ class PolicyIT {
                 .startsWith("policy gateway: REJECTED, PCR_POLICY, quote signed by the AK\n")
                 .contains("sha256:7   fine     7490f1c468133fd5472201ad9aa51750b47f38b6ab2d2b20c6375214a7455bd2\n")
                 .contains("it was as expected before phase leave-initrd, which is in no log\n");
+    }
+
+    /** As the initramfs' own script sends it. */
+    private static void tellsWhatSystemdLogged() throws IOException {
+        Path logs = Vectors.file("tpm/eventlog");
+        Commands.Result refused = DeviceShell.DASH.attest(device, "URL=" + service.url() + "\nPOINTER=user.ign\nTRIES=1\nFIRMWARE_LOG="
+                + logs.resolve("firmware.bin") + "\nUSERSPACE_LOG=" + logs.resolve("userspace.json-seq") + "\n", folder);
+        assertThat(refused.output()).contains("refused: POLICY: ");
+        assertThat(Database.count(service.data(), "select count(*) from boot_evidence where event_log is not null and userspace_log is not null"))
+                .isEqualTo(1);
+        assertThat(judged().path("findings").toString()).contains("expected boot phase enter-initrd, found enter-initrd:leave-initrd");
     }
 
     @Test
