@@ -14,8 +14,10 @@ EK=ecc
 EK_CERT=
 CHAIN=
 AK_HANDLE=0x81010100
-KEY=ec256
+KEY=
 KEY_HANDLE=
+IDEVID=
+UNIQUE=x
 TRIES=5
 WORK=
 
@@ -32,7 +34,11 @@ $ME --url URL [OPTION …]
   --chain FILE       a certificate above it, DER, where the service does not know it
   --ak-handle H      where the attestation key is kept, or made (default: 0x81010100)
   --key ec256|ec384  the device key of go-fdo-client, which is made anew from its template each time (default: ec256)
-  --key-handle H     a device key that is kept, 0x81020002 of client-sdk-fidoiot for instance
+  --key-handle H     a device key that is kept, 0x81020002 of client-sdk-fidoiot for instance, or an IDevID
+  --idevid ec256|ec384
+                     the device key is the TPM's IDevID, made anew from the TCG's template; so is its IAK, if no attestation key is kept
+  --idevid-unique x|xy
+                     where those templates have their unique string, in one coordinate or in both (default: x)
 
 The TPM is /dev/tpmrm0, or what TPM2TOOLS_TCTI says.
 Exit codes: 0 enrolled; 1 it failed, and trying again may help; 2 wrong usage; 3 refused: trying again does not help.
@@ -44,7 +50,9 @@ fail() { say "$1"; exit "${2:-1}"; }
 
 clean_up() {
   if [ -n "$WORK" ]; then
-    [ ! -f "$WORK/session" ] || tpm2_flushcontext "$WORK/session" >/dev/null 2>&1 || :
+    for session in "$WORK/session" "$WORK/admin"; do
+      [ ! -f "$session" ] || tpm2_flushcontext "$session" >/dev/null 2>&1 || :
+    done
     rm -rf "$WORK"
   fi
 }
@@ -64,6 +72,8 @@ while [ $# -gt 0 ]; do
     --ak-handle) value "$1" $#; AK_HANDLE=$2; shift 2 ;;
     --key) value "$1" $#; KEY=$2; shift 2 ;;
     --key-handle) value "$1" $#; KEY_HANDLE=$2; shift 2 ;;
+    --idevid) value "$1" $#; IDEVID=$2; shift 2 ;;
+    --idevid-unique) value "$1" $#; UNIQUE=$2; shift 2 ;;
     *) fail "does not know '$1'; see $ME --help" 2 ;;
   esac
 done
@@ -83,10 +93,15 @@ case $EK in
   ecc) EK_NV=0x01c0000a ;;
   *) fail "--ek is rsa or ecc" 2 ;;
 esac
-case $KEY in
+[ -z "$IDEVID" ] || [ -z "$KEY$KEY_HANDLE" ] || fail "the device key is told by one of --key, --key-handle and --idevid" 2
+case ${IDEVID:-${KEY:-ec256}} in
   ec256) TEMPLATE=ecc256:ecdsa-sha256:null ;;
   ec384) TEMPLATE=ecc384:ecdsa-sha384:null ;;
-  *) fail "--key is ec256 or ec384" 2 ;;
+  *) fail "--key and --idevid are ec256 or ec384" 2 ;;
+esac
+case $UNIQUE in
+  x | xy) ;;
+  *) fail "--idevid-unique is x or xy" 2 ;;
 esac
 for file in "$TOKEN_FILE" "$CA" "$EK_CERT" "$CHAIN"; do
   [ -z "$file" ] || [ -r "$file" ] || fail "$file cannot be read; is it there, and may you?" 2
@@ -121,19 +136,112 @@ read_ek_certificate() {
   fi
 }
 
+# The TCG's templates for IDevID and IAK ("TPM 2.0 Keys for Device Identity and Attestation", 7.3.6): such a key signs for anybody, but it is
+# activated and certified by its policy only. That has four branches: the endorsement hierarchy; the same, for TPM2_Certify; the same, for
+# TPM2_ActivateCredential; and whatever an NV index says that is for this kind of key.
+IDEVID_SHA256=ad6b3a2284fd698a0710bf5cc1b9bdf15e2532e3f601fa4b93a6a8fa8de579ea
+IDEVID_SHA384=4db1aa836d0b5615df6ee53a40ef70c61c217f4303d44695925972bc927006cfa5cbdf6dc18c4dbe329b2f1542c3dd33
+IAK_SHA256=5437182326e414fca797d5f174615a1641f61255797c3a2b22c21d120b2d1e07
+IAK_SHA384=129d94ebf84556652c6eef43bbb757512ac87e52be7b349ca6ce4d826f749fcf672f51716c5cbb605f313bf345aab312
+
+# branches POLICY: leaves the branches and their hash in BRANCHES and HASH; 1 if it is another policy.
+branches() {
+  case $1 in
+    "$IDEVID_SHA256") HASH=sha256 INDEX=YpxQsF8a21tCl/6yQVSdQhehx5LBYv64YQIt74j6lQE= ;;
+    "$IDEVID_SHA384") HASH=sha384 INDEX=AnX8KsiuN9ySP1wf6b8HveCMz1FA1DfeN5pSK4xe/jGnJ0QVx+ixvh6VNQA5dcvM ;;
+    "$IAK_SHA256") HASH=sha256 INDEX=EB5ona3xRSIkEsBbduFFMq8eXHQgjgrnzbDP8ZBsigk= ;;
+    "$IAK_SHA384") HASH=sha384 INDEX=Rxp6t9mI3h5Vjk25VqJ/V6flaQODdphDY6NHAB5hU4HSXzyc2nCXHeAnVx892wnK ;;
+    *) return 1 ;;
+  esac
+  case $HASH in
+    sha256)
+      HIERARCHY=g3GXZ0SEs/gakMyNRqXXJP1S124GUgtk8qHaGzMUaao=
+      CERTIFY=sqaeY5HiaEoP51LTnhSs0uXLki5L0DWDDuox8qq+mHA=
+      ACTIVATE=zZkXzxjDhIw6LmBphqBmxoFC+bwnEKJ4KHplDKO78kU=
+      ;;
+    sha384)
+      HIERARCHY=i78iZlN8Fxy1bkA8TcHUtk9DJhHcOG5vUyBQwyeMkw4UPouxEzgkzLQxBThxxttT
+      CERTIFY=rWAHWWkHUo8FmmEhpSk8jqNTnwJWQLwJIOHJ93kIWTTvkHqURp4l3yLb7GZjtPEo
+      ACTIVATE=ClXWTGM8/3tMeC7lRk0IaKjE0Y1jby2R8M/Hsb6q3B7etrT1RarObVxc/IDAqCSS
+      ;;
+  esac
+  printf '%s' "$HIERARCHY" | base64 -d >"$WORK/hierarchy"
+  printf '%s' "$CERTIFY" | base64 -d >"$WORK/certify"
+  printf '%s' "$ACTIVATE" | base64 -d >"$WORK/activate"
+  printf '%s' "$INDEX" | base64 -d >"$WORK/index"
+  BRANCHES=$HASH:$WORK/hierarchy,$WORK/certify,$WORK/activate,$WORK/index
+}
+
+# admin KEY COMMAND: begins the session in which a key of the TCG's templates lets COMMAND be done to it; 1 if it is another key.
+admin() {
+  tpm "show a key" tpm2_readpublic -c "$1"
+  if ! branches "$(sed -n 's/^authorization policy: //p' "$WORK/tool.log")"; then
+    [ -z "$(sed -n '/adminwithpolicy/p' "$WORK/tool.log")" ] ||
+      fail "the policy of the key $1 is not one of the TCG's for P-256 and P-384; name another key" 3
+    return 1
+  fi
+  tpm "start a session" tpm2_startauthsession --policy-session -g "$HASH" -S "$WORK/admin"
+  tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/admin" -c e
+  tpm "restrict a session" tpm2_policycommandcode -S "$WORK/admin" "$2"
+  tpm "follow the policy of a key" tpm2_policyor -S "$WORK/admin" "$BRANCHES"
+}
+
+# end SESSION …: those that were begun.
+end() {
+  for session in "$@"; do
+    [ ! -f "$session" ] || tpm "end a session" tpm2_flushcontext "$session"
+    rm -f "$session"
+  done
+}
+
+# primary UNIQUE POLICY ATTRIBUTES OPTION …: makes a key from one of the TCG's templates, in which UNIQUE is in one coordinate or in both.
+primary() {
+  coordinate=$(printf '\\%03o\\000%s' "${#1}" "$1")
+  padding=$((128 - ${#1}))
+  template="$3|fixedtpm|fixedparent|sensitivedataorigin|userwithauth|adminwithpolicy"
+  branches "$2"
+  shift 3
+  {
+    printf '%b' "$coordinate"
+    [ "$UNIQUE" = x ] || { dd if=/dev/zero bs="$padding" count=1 2>/dev/null && printf '%b' "$coordinate"; }
+  } >"$WORK/unique"
+  tpm "start a session" tpm2_startauthsession -g "$HASH" -S "$WORK/session"
+  tpm "compute a policy" tpm2_policyor -S "$WORK/session" -L "$WORK/policy" "$BRANCHES"
+  end "$WORK/session"
+  tpm "make a key from the TCG's template" tpm2_createprimary -C e -g "$HASH" -G "$TEMPLATE" -a "$template" -L "$WORK/policy" -u "$WORK/unique" "$@"
+}
+
+make_attestation_key() {
+  case $IDEVID in
+    ec256) primary IAK "$IAK_SHA256" 'restricted|sign' -c "$WORK/ak.ctx" ;;
+    ec384) primary IAK "$IAK_SHA384" 'restricted|sign' -c "$WORK/ak.ctx" ;;
+    *) tpm "make an attestation key" tpm2_createak -C "$WORK/ek.ctx" -c "$WORK/ak.ctx" -G ecc -g sha256 -s ecdsa -u "$WORK/ak.pub" ;;
+  esac
+  tpm "keep its attestation key at $AK_HANDLE" tpm2_evictcontrol -C o -c "$WORK/ak.ctx" "$AK_HANDLE"
+}
+
+make_device_key() {
+  set -- -c "$WORK/device.ctx" --creation-data "$WORK/creation.data" -d "$WORK/creation.hash" -t "$WORK/creation.ticket"
+  case $IDEVID in
+    ec256) primary IDEVID "$IDEVID_SHA256" sign "$@" ;;
+    ec384) primary IDEVID "$IDEVID_SHA384" sign "$@" ;;
+    *)
+      tpm "make the device key" tpm2_createprimary -C e -g sha256 -G "$TEMPLATE" -a 'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign' "$@"
+      ;;
+  esac
+}
+
 make_keys() {
   tpm "make its EK" tpm2_createek -c "$WORK/ek.ctx" -G "$EK" -u "$WORK/ek.pub"
   read_ek_certificate
-  if ! tpm2_readpublic -c "$AK_HANDLE" -f tss -o "$WORK/ak.pub" >/dev/null 2>&1; then
-    tpm "make an attestation key" tpm2_createak -C "$WORK/ek.ctx" -c "$WORK/ak.ctx" -G ecc -g sha256 -s ecdsa -u "$WORK/ak.pub"
-    tpm "keep its attestation key at $AK_HANDLE" tpm2_evictcontrol -C o -c "$WORK/ak.ctx" "$AK_HANDLE"
-  fi
+  tpm2_readpublic -c "$AK_HANDLE" >/dev/null 2>&1 || make_attestation_key
+  tpm "show its attestation key" tpm2_readpublic -c "$AK_HANDLE" -f tss -o "$WORK/ak.pub"
+  AK_HASH=$(sed -n '/^scheme-halg:/{n;s/.*value: //p;}' "$WORK/tool.log")
   if [ -n "$KEY_HANDLE" ]; then
     tpm "find a device key at $KEY_HANDLE" tpm2_readpublic -c "$KEY_HANDLE" -f tss -o "$WORK/device.pub"
     DEVICE=$KEY_HANDLE
   else
-    tpm "make the device key" tpm2_createprimary -C e -g sha256 -G "$TEMPLATE" -a 'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign' \
-      -c "$WORK/device.ctx" --creation-data "$WORK/creation.data" -d "$WORK/creation.hash" -t "$WORK/creation.ticket"
+    make_device_key
     tpm "show the device key" tpm2_readpublic -c "$WORK/device.ctx" -f tss -o "$WORK/device.pub"
     DEVICE=$WORK/device.ctx
   fi
@@ -169,6 +277,9 @@ field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$WORK/reply"; }
 
 refused() {
   [ -n "$(field error)" ] || fail "$URL answered HTTP $status; is it a Slipway service?"
+  if [ -n "$IDEVID" ] && [ "$(field error)" = VOUCHER_KEY_MISMATCH ]; then
+    say "the maker of an IDevID may have used another template; try --idevid-unique xy, or --key-handle if the TPM keeps it"
+  fi
   fail "refused: $(field error): $(field detail)" 3
 }
 
@@ -188,9 +299,11 @@ begin() {
 activate() {
   tpm "start a session" tpm2_startauthsession --policy-session -S "$WORK/session"
   tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/session" -c e
-  tpm "open a credential" tpm2_activatecredential -c "$1" -C "$WORK/ek.ctx" -i "$2" -o "$3" -P "session:$WORK/session"
-  tpm "end a session" tpm2_flushcontext "$WORK/session"
-  rm -f "$WORK/session"
+  set -- "$1" tpm2_activatecredential -c "$1" -C "$WORK/ek.ctx" -i "$2" -o "$3" -P "session:$WORK/session"
+  ! admin "$1" TPM2_CC_ActivateCredential || set -- "$@" -p "session:$WORK/admin"
+  shift
+  tpm "open a credential" "$@"
+  end "$WORK/session" "$WORK/admin"
 }
 
 prove() {
@@ -199,10 +312,13 @@ prove() {
   PROOF=$(cat "$WORK/nonce" "$WORK/ak.secret" "$WORK/device.secret" | sha256sum | cut -c1-64)
   rm -f "$WORK/ak.secret" "$WORK/device.secret"
   if [ -n "$KEY_HANDLE" ]; then
-    tpm "certify the device key" tpm2_certify -C "$AK_HANDLE" -c "$DEVICE" -g sha256 -f tss -o "$WORK/attest" -s "$WORK/signature"
+    set -- tpm2_certify -C "$AK_HANDLE" -c "$DEVICE" -g "$AK_HASH" -f tss -o "$WORK/attest" -s "$WORK/signature"
+    ! admin "$DEVICE" TPM2_CC_Certify || set -- "$@" -P "session:$WORK/admin"
+    tpm "certify the device key" "$@"
+    end "$WORK/admin"
     set -- -F "certify=@$WORK/attest" -F "certify_sig=@$WORK/signature"
   else
-    tpm "certify the device key" tpm2_certifycreation -C "$AK_HANDLE" -c "$DEVICE" -d "$WORK/creation.hash" -t "$WORK/creation.ticket" -g sha256 \
+    tpm "certify the device key" tpm2_certifycreation -C "$AK_HANDLE" -c "$DEVICE" -d "$WORK/creation.hash" -t "$WORK/creation.ticket" -g "$AK_HASH" \
       -q "$PROOF" --attestation "$WORK/attest" -f tss -o "$WORK/signature"
     set -- -F "creation=@$WORK/attest" -F "creation_sig=@$WORK/signature" -F "creation_data=@$WORK/creation.data"
   fi

@@ -349,6 +349,18 @@ class EnrollerTest {
         assertRefused("KEY_NOT_TPM_RESIDENT", () -> begin(GUID));
     }
 
+    /** The keys that a maker gave the TPM by the TCG's templates, each for what it is. */
+    @Test
+    void takesAnIakForTheAkAndAnIdevidForTheDeviceKeyOnly() {
+        device.ak.withAttributes(0x000400f2);
+        device.key.withAttributes(0x000400f2);
+        assertRefused("AK_NOT_RESTRICTED", () -> begin(GUID));
+        device.ak.withAttributes(0x000500f2);
+        assertThat(enrol(GUID).deviceKey().name()).isEqualTo(device.key.publicArea().name());
+        device.key.withAttributes(0x000500f2);
+        assertRefused("OBJECT_IS_RESTRICTED", () -> begin(GUID));
+    }
+
     @Test
     void deniesEccAksOfFirmwareThatLeaks() {
         EkDenyList.Firmware leaking = new EkDenyList.Firmware("49465800", 0, 0x000f1a00, EkDenyList.Scope.ECC_AKS);
