@@ -18,6 +18,8 @@ KEY=
 KEY_HANDLE=
 IDEVID=
 UNIQUE=x
+CERTS=
+NAME=
 TRIES=5
 WORK=
 
@@ -39,6 +41,8 @@ $ME --url URL [OPTION …]
                      the device key is the TPM's IDevID, made anew from the TCG's template; so is its IAK, if no attestation key is kept
   --idevid-unique x|xy
                      where those templates have their unique string, in one coordinate or in both (default: x)
+  --certs FOLDER     asks for certificates of both keys, and keeps them there in DER: device.crt and ak.crt
+  --name NAME        the device's, in its certificate; up to 64 characters (default: the GUID)
 
 The TPM is /dev/tpmrm0, or what TPM2TOOLS_TCTI says.
 Exit codes: 0 enrolled; 1 it failed, and trying again may help; 2 wrong usage; 3 refused: trying again does not help.
@@ -74,6 +78,8 @@ while [ $# -gt 0 ]; do
     --key-handle) value "$1" $#; KEY_HANDLE=$2; shift 2 ;;
     --idevid) value "$1" $#; IDEVID=$2; shift 2 ;;
     --idevid-unique) value "$1" $#; UNIQUE=$2; shift 2 ;;
+    --certs) value "$1" $#; CERTS=$2; shift 2 ;;
+    --name) value "$1" $#; NAME=$2; shift 2 ;;
     *) fail "does not know '$1'; see $ME --help" 2 ;;
   esac
 done
@@ -103,6 +109,12 @@ case $UNIQUE in
   x | xy) ;;
   *) fail "--idevid-unique is x or xy" 2 ;;
 esac
+if [ -n "$CERTS" ]; then
+  NAME=${NAME:-$GUID}
+  [ -n "$NAME" ] || fail "whose certificate? name the device with --name, or its GUID with --guid" 2
+  [ ${#NAME} -le 64 ] || fail "--name has up to 64 characters" 2
+  if ! mkdir -p "$CERTS" || [ ! -w "$CERTS" ]; then fail "certificates cannot be kept in $CERTS; is it a folder, and may you write there?" 2; fi
+fi
 for file in "$TOKEN_FILE" "$CA" "$EK_CERT" "$CHAIN"; do
   [ -z "$file" ] || [ -r "$file" ] || fail "$file cannot be read; is it there, and may you?" 2
 done
@@ -247,6 +259,43 @@ make_keys() {
   fi
 }
 
+# octets NUMBER …
+octets() { for octet in "$@"; do printf '%b' "\\0$(printf '%03o' "$octet")"; done; }
+
+# der TAG FILE …: one value with these in it.
+der() {
+  octets "$1"
+  shift
+  size=$(cat "$@" | wc -c)
+  if [ "$size" -lt 128 ]; then
+    octets "$size"
+  elif [ "$size" -lt 256 ]; then
+    octets 129 "$size"
+  else
+    octets 130 $((size / 256)) $((size % 256))
+  fi
+  cat "$@"
+}
+
+# A request for the device's certificate (PKCS#10) with its name as the common name, signed by its key with ECDSA.
+make_request() {
+  tpm "show the device key" tpm2_readpublic -c "$DEVICE" -f der -o "$WORK/spki"
+  case $(sed -n '/^scheme-halg:/{n;s/.*value: //p;}' "$WORK/tool.log") in
+    sha384) hash=sha384 number=3 ;;
+    *) hash=sha256 number=2 ;;
+  esac
+  printf '%s' "$NAME" >"$WORK/name"
+  { octets 6 3 85 4 3 && der 12 "$WORK/name"; } >"$WORK/attribute"
+  der 48 "$WORK/attribute" >"$WORK/typed"
+  der 49 "$WORK/typed" >"$WORK/rdn"
+  { octets 2 1 0 && der 48 "$WORK/rdn" && cat "$WORK/spki" && octets 160 0; } >"$WORK/asked"
+  der 48 "$WORK/asked" >"$WORK/info"
+  tpm "sign with the device key" tpm2_sign -c "$DEVICE" -g "$hash" -f plain -o "$WORK/signed" "$WORK/info"
+  { octets 0 && cat "$WORK/signed"; } >"$WORK/bits"
+  { cat "$WORK/info" && octets 48 10 6 8 42 134 72 206 61 4 3 "$number" && der 3 "$WORK/bits"; } >"$WORK/request"
+  der 48 "$WORK/request" >"$WORK/csr"
+}
+
 # post PATH FORM …: 0 if it was answered well, 1 if it was refused; what the service said is in reply.
 post() {
   path=$1
@@ -288,6 +337,7 @@ begin() {
   [ -z "$GUID" ] || set -- "$@" --form-string "guid=$GUID"
   [ ! -s "$WORK/ek.cert" ] || set -- "$@" -F "ek_cert=@$WORK/ek.cert"
   [ -z "$CHAIN" ] || set -- "$@" -F "ek_chain=@$CHAIN"
+  [ -z "$CERTS" ] || set -- "$@" -F "csr=@$WORK/csr" -F want=ak_cert
   post enrollments "$@" || refused
   ID=$(field enrollment_id)
   field nonce | base64 -d >"$WORK/nonce"
@@ -325,9 +375,22 @@ prove() {
   post "enrollments/$ID/proof" -F "proof=$PROOF" "$@"
 }
 
+# Both or none, and each whole.
+keep_certificates() {
+  for key in device ak; do
+    if ! field "${key}_cert" | base64 -d >"$CERTS/$key.crt.new" || [ ! -s "$CERTS/$key.crt.new" ]; then
+      rm -f "$CERTS/device.crt.new" "$CERTS/ak.crt.new"
+      fail "the keys are enrolled, but their certificates cannot be kept in $CERTS; is the disk full? Run this again then"
+    fi
+  done
+  mv "$CERTS/device.crt.new" "$CERTS/device.crt"
+  mv "$CERTS/ak.crt.new" "$CERTS/ak.crt"
+}
+
 [ -z "$TOKEN_FILE" ] || TOKEN=$(head -n 1 "$TOKEN_FILE")
 [ -z "$TOKEN" ] || printf 'Authorization: Bearer %s\n' "$TOKEN" >"$WORK/authorization"
 make_keys
+[ -z "$CERTS" ] || make_request
 begin
 if ! prove; then
   # An answer that was lost on its way used the challenge up.
@@ -336,4 +399,5 @@ if ! prove; then
   begin
   prove || refused
 fi
+[ -z "$CERTS" ] || keep_certificates
 printf 'enrolled %s %s, device key %s\n' "$(field guid)" "$(field ek_status)" "$(field device_key_name)"
