@@ -22,7 +22,7 @@ install() {
     return 1
   fi
   inst_multiple curl tpm2 base64 od tr cat sed mkdir mktemp mv rm sleep wc
-  for tool in createek readpublic quote startauthsession policysecret activatecredential flushcontext; do
+  for tool in createek readpublic quote startauthsession policysecret policycommandcode policyor activatecredential flushcontext; do
     ln -sf tpm2 "$initdir/usr/bin/tpm2_$tool"
   done
   # Opened at run time, so nothing says that it is needed.

@@ -34,14 +34,16 @@ say() { printf '%s: %s\n' "$ME" "$*" >&2; }
 fail() { say "$1"; exit "${2:-1}"; }
 
 # A TPM has room for few sessions, and keeps them until it is told.
-end_session() {
-  [ ! -f "$WORK/session" ] || tpm2_flushcontext "$WORK/session" >/dev/null 2>&1 || :
-  rm -f "$WORK/session"
+end_sessions() {
+  for session in "$WORK/session" "$WORK/admin"; do
+    [ ! -f "$session" ] || tpm2_flushcontext "$session" >/dev/null 2>&1 || :
+    rm -f "$session"
+  done
 }
 
 clean_up() {
   if [ -n "$WORK" ]; then
-    end_session
+    end_sessions
     rm -rf "$WORK"
   fi
 }
@@ -106,18 +108,50 @@ has_log() {
   return 1
 }
 
+# An IAK, which is activated by its policy only: one of four branches, which factory/enroll.sh tells apart. 1 if it is another key.
+iak_branches() {
+  case $1 in
+    5437182326e414fca797d5f174615a1641f61255797c3a2b22c21d120b2d1e07)
+      set -- sha256 g3GXZ0SEs/gakMyNRqXXJP1S124GUgtk8qHaGzMUaao= sqaeY5HiaEoP51LTnhSs0uXLki5L0DWDDuox8qq+mHA= \
+        zZkXzxjDhIw6LmBphqBmxoFC+bwnEKJ4KHplDKO78kU= EB5ona3xRSIkEsBbduFFMq8eXHQgjgrnzbDP8ZBsigk=
+      ;;
+    129d94ebf84556652c6eef43bbb757512ac87e52be7b349ca6ce4d826f749fcf672f51716c5cbb605f313bf345aab312)
+      set -- sha384 i78iZlN8Fxy1bkA8TcHUtk9DJhHcOG5vUyBQwyeMkw4UPouxEzgkzLQxBThxxttT \
+        rWAHWWkHUo8FmmEhpSk8jqNTnwJWQLwJIOHJ93kIWTTvkHqURp4l3yLb7GZjtPEo ClXWTGM8/3tMeC7lRk0IaKjE0Y1jby2R8M/Hsb6q3B7etrT1RarObVxc/IDAqCSS \
+        Rxp6t9mI3h5Vjk25VqJ/V6flaQODdphDY6NHAB5hU4HSXzyc2nCXHeAnVx892wnK
+      ;;
+    *) return 1 ;;
+  esac
+  IAK_HASH=$1
+  printf '%s' "$2" | base64 -d >"$WORK/hierarchy"
+  printf '%s' "$3" | base64 -d >"$WORK/certify"
+  printf '%s' "$4" | base64 -d >"$WORK/activate"
+  printf '%s' "$5" | base64 -d >"$WORK/index"
+}
+
+# Begins the session in which an IAK lets itself be activated.
+follow_iak_policy() {
+  tpm "start a session" tpm2_startauthsession --policy-session -g "$IAK_HASH" -S "$WORK/admin" || return 1
+  tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/admin" -c e || return 1
+  tpm "restrict a session" tpm2_policycommandcode -S "$WORK/admin" TPM2_CC_ActivateCredential || return 1
+  tpm "follow the policy of its IAK" tpm2_policyor -S "$WORK/admin" \
+    "$IAK_HASH:$WORK/hierarchy,$WORK/certify,$WORK/activate,$WORK/index" || return 1
+}
+
 attest() {
   # Of the last try, if it failed on its way.
-  end_session
+  end_sessions
   tpm "make its EK" tpm2_createek -c "$WORK/ek.ctx" -G "$EK" -u "$WORK/ek.pub" || return 1
   tpm "name its EK" tpm2_readpublic -c "$WORK/ek.ctx" -n "$WORK/ek.name" || return 1
   tpm "find its attestation key" tpm2_readpublic -c "$AK_HANDLE" || return 1
+  ak_hash=$(sed -n '/^scheme-halg:/{n;s/.*value: //p;}' "$WORK/tool.log")
+  ak_policy=$(sed -n 's/^authorization policy: //p' "$WORK/tool.log")
   # By this EK, since the ticket will be for the one that is named.
   post challenges -F "ek_name=$(hex "$WORK/ek.name")" || return 1
   session=$(field session)
   selection=$(field pcr_selection)
   field nonce | base64 -d >"$WORK/nonce" || return 1
-  tpm "quote" tpm2_quote -c "$AK_HANDLE" -l "$selection" -q "$(hex "$WORK/nonce")" -g sha256 -m "$WORK/quote" -s "$WORK/signature" \
+  tpm "quote" tpm2_quote -c "$AK_HANDLE" -l "$selection" -q "$(hex "$WORK/nonce")" -g "$ak_hash" -m "$WORK/quote" -s "$WORK/signature" \
     -o "$WORK/pcrs" -F values || return 1
   set -- -F "session=$session" -F "quote=@$WORK/quote" -F "signature=@$WORK/signature" -F "pcrs=@$WORK/pcrs"
   if has_log "$FIRMWARE_LOG" firmware "$MAX_LOG_OCTETS"; then
@@ -130,9 +164,13 @@ attest() {
   field pointer | base64 -d >"$WORK/pointer" || return 1
   tpm "start a session" tpm2_startauthsession --policy-session -S "$WORK/session" || return 1
   tpm "use its endorsement hierarchy" tpm2_policysecret -S "$WORK/session" -c e || return 1
-  tpm "open the ticket" tpm2_activatecredential -c "$AK_HANDLE" -C "$WORK/ek.ctx" -i "$WORK/credential" -o "$WORK/ticket" \
-    -P "session:$WORK/session" || return 1
-  end_session
+  set -- -c "$AK_HANDLE" -C "$WORK/ek.ctx" -i "$WORK/credential" -o "$WORK/ticket" -P "session:$WORK/session"
+  if iak_branches "$ak_policy"; then
+    follow_iak_policy || return 1
+    set -- "$@" -p "session:$WORK/admin"
+  fi
+  tpm "open the ticket" tpm2_activatecredential "$@" || return 1
+  end_sessions
 }
 
 # Whole or not at all: Ignition takes half a file for an error, and no file for a machine without a config.

@@ -53,6 +53,10 @@ public enum Reason {
     /** Too many wrong answers. */
     GUID_LOCKED,
     VOUCHER_KEY_MISMATCH,
+    /** A certificate request that is not one by the device key. */
+    CSR,
+    /** Certificates are wanted where no keys are certified. */
+    NOT_CERTIFYING,
 
     /** SHA-1, where a Name or a signature would rest on it. */
     WEAK_ALGORITHM;

@@ -11,9 +11,12 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
 
-/** Device certificate authorities, one of each strength: a device's certificate is signed by a key of its own kind. */
+/** Device certificate authorities, one of each strength: a key is certified by one of its own kind, if there is one. */
 public final class FileDeviceCa implements DeviceCa {
 
     private final Map<KeyType, CertifiedKey> authorities;
@@ -37,10 +40,29 @@ public final class FileDeviceCa implements DeviceCa {
 
     @Override
     public CertificateChain issue(PublicKey deviceKey, String name, Set<TcgPolicy> policies) {
+        return issue(deviceKey, SelfSigned.name(name), policies);
+    }
+
+    @Override
+    public CertificateChain issue(PublicKey deviceKey, X500Principal subject, Set<TcgPolicy> policies) {
+        return issue(deviceKey, X500Name.getInstance(subject.getEncoded()), policies);
+    }
+
+    private CertificateChain issue(PublicKey deviceKey, X500Name subject, Set<TcgPolicy> policies) {
         CertifiedKey authority = authorities.get(KeyType.of(deviceKey).orElseThrow());
-        X509Certificate device = issuer.device(authority, deviceKey, name, policies);
+        return chain(issuer.device(authority, deviceKey, subject, policies), authority);
+    }
+
+    @Override
+    public CertificateChain issueAk(PublicKey ak, String name) {
+        Optional<CertifiedKey> ofItsKind = KeyType.of(ak).flatMap(type -> Optional.ofNullable(authorities.get(type)));
+        CertifiedKey authority = ofItsKind.orElseGet(() -> authorities.get(KeyType.SECP256R1));
+        return chain(issuer.attestationKey(authority, ak, SelfSigned.name(name)), authority);
+    }
+
+    private static CertificateChain chain(X509Certificate certificate, CertifiedKey authority) {
         try {
-            return CertificateChain.of(List.of(Bytes.owning(device.getEncoded()), Bytes.owning(authority.certificate().getEncoded())));
+            return CertificateChain.of(List.of(Bytes.owning(certificate.getEncoded()), Bytes.owning(authority.certificate().getEncoded())));
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate just made cannot be encoded", e);
         }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -25,9 +26,11 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.CertIOException;
@@ -45,6 +48,8 @@ final class SelfSigned {
     private static final Duration BACKDATING = Duration.ofDays(1);
 
     private static final int SERIAL_OCTETS = 16;
+    /** tcg-kp-AIKCertificate. */
+    private static final ASN1ObjectIdentifier AIK_CERTIFICATE = new ASN1ObjectIdentifier("2.23.133.8.3");
 
     private final RandomSource random;
     private final Clock clock;
@@ -91,13 +96,24 @@ final class SelfSigned {
     }
 
     /** A certificate for a device, by an authority. */
-    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, String commonName, Set<TcgPolicy> policies) {
+    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, X500Name subject, Set<TcgPolicy> policies) {
+        return signing(authority, deviceKey, subject, policies, builder -> {});
+    }
+
+    /** A certificate for an AK, by an authority: all that the TCG has words for is known of it. */
+    X509Certificate attestationKey(CertifiedKey authority, PublicKey ak, X500Name subject) {
+        return signing(authority, ak, subject, EnumSet.allOf(TcgPolicy.class), builder ->
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.getInstance(AIK_CERTIFICATE))));
+    }
+
+    private X509Certificate signing(CertifiedKey authority, PublicKey key, X500Name subject, Set<TcgPolicy> policies, Extensions others) {
         X500Name issuer = X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
-        return issue(authority.privateKey(), issuer, name(commonName), deviceKey, builder -> {
+        return issue(authority.privateKey(), issuer, subject, key, builder -> {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             if (!policies.isEmpty()) {
                 builder.addExtension(Extension.certificatePolicies, false, certificatePolicies(policies));
             }
+            others.addTo(builder);
         });
     }
 
@@ -134,7 +150,7 @@ final class SelfSigned {
         }
     }
 
-    private static X500Name name(String commonName) {
+    static X500Name name(String commonName) {
         return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     }
 

@@ -12,6 +12,7 @@ import dev.slipway.attestation.enrollment.EnrollmentStore;
 import dev.slipway.attestation.firstboot.BootPolicy;
 import dev.slipway.attestation.firstboot.BootService;
 import dev.slipway.attestation.firstboot.BootStore;
+import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ProvenKeys;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.voucher.FirstEntryEvidence;
@@ -91,11 +92,13 @@ final class AttestationWiring {
 
     @Produces
     @Singleton
-    EnrollmentService enrollmentService(EkCertificateVerifier ekCertificates, EnrollmentStore store, RandomSource random, Clock clock) {
+    EnrollmentService enrollmentService(
+            EkCertificateVerifier ekCertificates, DeviceCa deviceCa, EnrollmentStore store, RandomSource random, Clock clock) {
         boolean pinnedEks = config.tpm().uncertified() == SlipwayConfig.Tpm.Uncertified.PINNED;
         EnrollmentPolicy policy =
                 new EnrollmentPolicy(config.tpm().challengeTime(), EnrollmentPolicy.DEFAULT.maxFailures(), pinnedEks);
         Enroller enroller = new Enroller(ekCertificates, store, policy, random);
-        return new EnrollmentService(enroller, store, config.limits().enrollments(), clock);
+        Optional<DeviceCa> certifying = config.roles().contains(Role.MANUFACTURER) ? Optional.of(deviceCa) : Optional.empty();
+        return new EnrollmentService(enroller, certifying, store, config.limits().enrollments(), clock);
     }
 }

@@ -16,6 +16,7 @@ import dev.slipway.attestation.QuoteChallenge;
 import dev.slipway.attestation.QuoteVerifier;
 import dev.slipway.attestation.SignedAttest;
 import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.CertificateWish;
 import dev.slipway.attestation.enrollment.EkStatus;
 import dev.slipway.attestation.enrollment.EnrolledDevices;
 import dev.slipway.attestation.enrollment.Enroller;
@@ -175,7 +176,7 @@ class TpmIT {
                 EnrollmentPolicy.DEFAULT,
                 RANDOM);
         EnrollmentRequest request = EnrollmentRequest.decode(
-                Optional.of(guid), tpm.read("ek.pub"), Optional.empty(), List.of(), tpm.read("ak.pub"), tpm.read("dev.pub"));
+                Optional.of(guid), tpm.read("ek.pub"), Optional.empty(), List.of(), tpm.read("ak.pub"), tpm.read("dev.pub"), CertificateWish.NONE);
         Enroller.Begun begun = enroller.begin(EnrollmentState.Open.FIRST, request, Instant.now());
 
         activate("ak", begun.challenge().akCredential());

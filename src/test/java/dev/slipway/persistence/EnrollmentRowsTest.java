@@ -11,6 +11,7 @@ import dev.slipway.attestation.SignedAttest;
 import dev.slipway.attestation.SoftTpm;
 import dev.slipway.attestation.TpmIdentity;
 import dev.slipway.attestation.VerifiedQuote;
+import dev.slipway.attestation.enrollment.CertificateWish;
 import dev.slipway.attestation.enrollment.Contradiction;
 import dev.slipway.attestation.enrollment.EkStatus;
 import dev.slipway.attestation.enrollment.Enroller;
@@ -275,9 +276,9 @@ class EnrollmentRowsTest {
         SoftKey key = SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY);
         EkCertificateVerifier vendors = new EkCertificateVerifier(tpm::trust, EkFixture.STRICT);
         Enroller enroller = new Enroller(vendors, store, EnrollmentPolicy.DEFAULT, VoucherFixture::random);
-        EnrollmentService service = new EnrollmentService(enroller, store, 4, Clock.fixed(EkFixture.NOW, ZoneOffset.UTC));
+        EnrollmentService service = new EnrollmentService(enroller, Optional.empty(), store, 4, Clock.fixed(EkFixture.NOW, ZoneOffset.UTC));
         EnrollmentChallenge challenge = service.begin(new EnrollmentRequest(
-                Optional.of(guid), tpm.publicArea(), Optional.of(tpm.certificate()), List.of(), ak.publicArea(), key.publicArea()));
+                Optional.of(guid), tpm.publicArea(), Optional.of(tpm.certificate()), List.of(), ak.publicArea(), key.publicArea(), CertificateWish.NONE));
         bind(RSA_EK, ak(), deviceKey());
         Bytes proof = TpmHash.TPM_ALG_SHA256.digest(
                 challenge.nonce(),

@@ -42,8 +42,10 @@ final class ClaimVerifier {
         request.guid().ifPresent(guid -> requireVoucherKey(guid, request));
         // spec: the GUID is not another TPM's, and the keys are not another GUID's; an operator may change that, and nobody else
         requireUnbound(request);
+        // spec: what is to be certified is asked for by the device key
+        PromisedCertificates certificates = PromisedCertificates.of(request.wish(), deviceKey);
         EkStatus status = certified.isPresent() ? EkStatus.EK_CERTIFIED : EkStatus.EK_PINNED;
-        return new Claim(request.guid(), ek, request.encodedEkChain(), status, certified.map(VerifiedEk::tpm), ak, deviceKey);
+        return new Claim(request.guid(), ek, request.encodedEkChain(), status, certified.map(VerifiedEk::tpm), ak, deviceKey, certificates);
     }
 
     private EndorsementKey pinned(EnrollmentRequest request) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param guid of the voucher; empty if the device is initialised later
  * @param ekCertificate empty for a TPM without one
  * @param ekChain certificates above it, which help to find the vendor's root
+ * @param wish what the line wants certified
  */
 public record EnrollmentRequest(
         Optional<Guid> guid,
@@ -25,7 +26,8 @@ public record EnrollmentRequest(
         Optional<EkCertificate> ekCertificate,
         List<X509Certificate> ekChain,
         TpmtPublic ak,
-        TpmtPublic deviceKey) {
+        TpmtPublic deviceKey,
+        CertificateWish wish) {
 
     private static final int MAX_CHAIN = 5;
 
@@ -40,7 +42,7 @@ public record EnrollmentRequest(
      * @throws Malformed if one of them is something else, or there are too many
      */
     public static EnrollmentRequest decode(
-            Optional<Guid> guid, Bytes ekPub, Optional<Bytes> ekCert, List<Bytes> ekChain, Bytes akPub, Bytes devicePub) {
+            Optional<Guid> guid, Bytes ekPub, Optional<Bytes> ekCert, List<Bytes> ekChain, Bytes akPub, Bytes devicePub, CertificateWish wish) {
         if (ekChain.size() > MAX_CHAIN) {
             throw new Malformed(ekChain.size() + " certificates above that of the EK, where " + MAX_CHAIN + " are the most");
         }
@@ -50,7 +52,8 @@ public record EnrollmentRequest(
                 ekCert.map(EkCertificate::decode),
                 CertificateChain.parseAll(ekChain),
                 TpmtPublic.decodeSized(akPub),
-                TpmtPublic.decodeSized(devicePub));
+                TpmtPublic.decodeSized(devicePub),
+                wish);
     }
 
     /** DER, the EK's own certificate first. */

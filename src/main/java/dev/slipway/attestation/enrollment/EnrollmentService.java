@@ -9,9 +9,11 @@ import dev.slipway.attestation.enrollment.EnrollmentState.Locked;
 import dev.slipway.audit.AuditEvent;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.AttestationRejected;
+import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.tpm.Name;
 import dev.slipway.tpm.TpmHash;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,28 +29,38 @@ public final class EnrollmentService {
 
     private static final String LINE = "station";
     private static final int LOCKS = 64;
+    private static final int HEX = 16;
     private static final Set<String> CONTRADICTIONS = Set.of(Reason.GUID_BOUND_TO_OTHER_TPM.name(), Reason.VOUCHER_KEY_MISMATCH.name());
 
     private final Enroller enroller;
+    private final KeyCertifier certifier;
     private final EnrollmentStore store;
     private final PendingEnrollments pending;
     private final Clock clock;
     /** Whoever changes the state of a subject has the lock of its number. */
     private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
 
-    /** @param limit enrolments that wait for their answers at once */
-    public EnrollmentService(Enroller enroller, EnrollmentStore store, int limit, Clock clock) {
+    /**
+     * @param deviceCa that certifies enrolled keys; empty where none is certified
+     * @param limit enrolments that wait for their answers at once
+     */
+    public EnrollmentService(Enroller enroller, Optional<DeviceCa> deviceCa, EnrollmentStore store, int limit, Clock clock) {
         this.enroller = enroller;
+        this.certifier = new KeyCertifier(deviceCa);
         this.store = store;
         this.pending = new PendingEnrollments(limit);
         this.clock = clock;
     }
+
+    /** @param certificates that were wanted of it */
+    public record Proven(Enrollment enrollment, IssuedCertificates certificates) {}
 
     /**
      * @throws AttestationRejected if the request is not worth a challenge; where it contradicts what is known, an operator will see it
      * @throws dev.slipway.failure.Failure.Busy if too many wait already
      */
     public EnrollmentChallenge begin(EnrollmentRequest request) {
+        certifier.requireAble(request.wish());
         Instant now = now();
         Subject subject = Subject.of(request);
         ReentrantLock lock = lock(subject);
@@ -74,7 +86,7 @@ public final class EnrollmentService {
      * @param id of the challenge
      * @throws AttestationRejected if the proof does not convince; the challenge is used up
      */
-    public Enrollment prove(Bytes id, EnrollmentProof proof) {
+    public Proven prove(Bytes id, EnrollmentProof proof) {
         Instant now = now();
         Subject subject = pending.subject(id)
                 .orElseThrow(() -> Reason.SESSION_UNKNOWN.rejected("enrollment", "there is no such challenge, or it was answered; begin again"));
@@ -84,7 +96,7 @@ public final class EnrollmentService {
             Answered answered = enroller.prove(state, id, proof, now);
             pending.put(subject, answered.next(), now);
             return switch (answered) {
-                case Answered.Enrolled enrolled -> bind(subject, enrolled.enrollment(), now);
+                case Answered.Enrolled enrolled -> bind(subject, enrolled.enrollment(), certifier.issue(((Challenged) state).claim()), now);
                 case Answered.Refused refused -> throw refusal(subject, (Challenged) state, refused, now);
             };
         } finally {
@@ -92,13 +104,15 @@ public final class EnrollmentService {
         }
     }
 
-    private Enrollment bind(Subject subject, Enrollment enrollment, Instant now) {
+    private Proven bind(Subject subject, Enrollment enrollment, IssuedCertificates certificates, Instant now) {
         Map<String, String> facts = new HashMap<>(Map.of(
                 "ek", fingerprint(enrollment.latestEk().name()),
                 "ekStatus", enrollment.ekStatus().name(),
                 "ak", enrollment.ak().name().toString(),
                 "deviceKey", enrollment.deviceKey().name().toString()));
         enrollment.tpm().map(TpmIdentity::toString).ifPresent(tpm -> facts.put("tpm", tpm));
+        certificates.device().ifPresent(certificate -> facts.put("deviceCertificate", serial(certificate)));
+        certificates.ak().ifPresent(certificate -> facts.put("akCertificate", serial(certificate)));
         AuditEvent event = new AuditEvent(
                 "enrollment.completed", now, LINE, enrollment.guid().map(Guid::toString), AuditEvent.Outcome.DONE, "", facts);
         try {
@@ -107,7 +121,11 @@ public final class EnrollmentService {
             keepIfContradicting(refused, subject, enrollment.latestEk().name(), enrollment.deviceKey().name(), now);
             throw refused;
         }
-        return enrollment;
+        return new Proven(enrollment, certificates);
+    }
+
+    private static String serial(X509Certificate certificate) {
+        return certificate.getSerialNumber().toString(HEX);
     }
 
     private AttestationRejected refusal(Subject subject, Challenged challenged, Answered.Refused refused, Instant now) {

@@ -40,5 +40,5 @@ public sealed interface EnrollmentState {
      */
     record Claim(
             Optional<Guid> guid, EndorsementKey ek, List<Bytes> ekChain, EkStatus ekStatus, Optional<TpmIdentity> tpm, AttestationKey ak,
-            DeviceKey deviceKey) {}
+            DeviceKey deviceKey, PromisedCertificates certificates) {}
 }

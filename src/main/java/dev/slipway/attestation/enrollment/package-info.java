@@ -5,6 +5,10 @@
  * only the TPM that has EK, AK and device key can open both. What it answers is the hash of nonce and secrets, which the AK signs in a
  * certification of the device key. Read {@link dev.slipway.attestation.enrollment.Enroller} first.
  *
+ * <p>The keys may be an IDevID and an IAK that the maker gave the TPM ("TPM 2.0 Keys for Device Identity and Attestation"): their policy lets the
+ * device open credentials for them, so they are proven as others are. Where this service is a manufacturer, proven keys get certificates that
+ * say so, for whoever asks: {@link dev.slipway.attestation.enrollment.CertificateWish}.
+ *
  * <p>{@link dev.slipway.attestation.enrollment.EnrollmentService} keeps the challenges, in memory and bounded; what was proven, and what an operator
  * has to decide, goes through the port {@link dev.slipway.attestation.enrollment.EnrollmentStore}. HTTP and its formats are outside.
  */

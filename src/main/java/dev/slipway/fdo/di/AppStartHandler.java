@@ -5,6 +5,7 @@ import dev.slipway.cbor.Encoded;
 import dev.slipway.failure.Failure.Forbidden;
 import dev.slipway.failure.Failure.Invalid;
 import dev.slipway.failure.Failure.Malformed;
+import dev.slipway.fdo.key.CertificateRequest;
 import dev.slipway.fdo.key.DeviceCa;
 import dev.slipway.fdo.key.ManufacturerKeys;
 import dev.slipway.fdo.key.ProvenKeys;
@@ -53,7 +54,7 @@ final class AppStartHandler {
         if (CONTROL.matcher(device.deviceInfo()).find()) {
             throw new Invalid("control character in DeviceInfo");
         }
-        PublicKey deviceKey = CertificateRequest.verify(device.csr(), keyType);
+        PublicKey deviceKey = certifiedKey(device, keyType);
         CertificateChain chain = deviceCa.issue(deviceKey, commonName(device, deviceKey), policies(deviceKey, tpm));
         OvHeader header = new OvHeader(
                 OwnershipVoucher.VERSION,
@@ -64,6 +65,15 @@ final class AppStartHandler {
                 Optional.of(chain.hash(keyType.hashType())));
         Encoded<OvHeader> encoded = new Encoded<>(header.encode(), header);
         return new Step(new DiState.CredentialsSet(device.serial(), encoded, chain), new Di.SetCredentials(encoded));
+    }
+
+    /** The subject that is asked for is not ours to vouch for. */
+    private static PublicKey certifiedKey(DeviceMfgInfo device, KeyType announced) {
+        PublicKey key = CertificateRequest.verify(device.csr()).key();
+        if (KeyType.of(key).filter(announced::equals).isEmpty()) {
+            throw new Invalid("key of the certificate request is not " + announced);
+        }
+        return key;
     }
 
     /** What the certificate says of the key. */

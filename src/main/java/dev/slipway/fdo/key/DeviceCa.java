@@ -3,8 +3,9 @@ package dev.slipway.fdo.key;
 import dev.slipway.fdo.type.CertificateChain;
 import java.security.PublicKey;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
-/** Issues device certificates; a key of its own, apart from the manufacturer's. */
+/** Issues certificates for the keys of devices; with keys of its own, apart from the manufacturer's. */
 public interface DeviceCa {
 
     /**
@@ -14,4 +15,15 @@ public interface DeviceCa {
      * @param policies what is known of the key
      */
     CertificateChain issue(PublicKey deviceKey, String name, Set<TcgPolicy> policies);
+
+    /** The same for a subject that was asked for. */
+    CertificateChain issue(PublicKey deviceKey, X500Principal subject, Set<TcgPolicy> policies);
+
+    /**
+     * A certificate for an AK that was proven to be one, which says so, followed by those above it.
+     *
+     * @param ak of any kind that TPMs have
+     * @param name 1 to 64 printable characters
+     */
+    CertificateChain issueAk(PublicKey ak, String name);
 }

@@ -41,7 +41,7 @@ final class AttestEndpoint {
     private static final String ENROLLMENTS = "/attest/v1/enrollments";
     private static final String CHALLENGES = "/attest/v1/challenges";
     private static final String PROOF = ENROLLMENTS + "/(?<id>[0-9a-f]{32})/proof";
-    /** Six certificates and three keys, in base64. */
+    /** Six certificates, three keys and a certificate request, in base64. */
     private static final int MAX_ENROLLMENT_OCTETS = 96 * 1024;
     private static final int MAX_PROOF_OCTETS = 16 * 1024;
     private static final int MAX_CHALLENGE_OCTETS = 1024;

@@ -110,6 +110,8 @@ record AttestError(int status, String code, String phrase) {
             case GUID_BOUND_TO_OTHER_TPM -> "the GUID or a key is bound to another TPM; an operator decides, by ./slipway device enrollment";
             case GUID_LOCKED -> "too many wrong answers; an operator has to look, by ./slipway device enrollment";
             case VOUCHER_KEY_MISMATCH -> "the voucher of this GUID is for another device key";
+            case CSR -> "the certificate request is not one by the device key (PKCS#10, DER, ECDSA with SHA-256 or SHA-384), with a subject";
+            case NOT_CERTIFYING -> "this service certifies no keys; ask for no certificates, or ask a service with the role manufacturer";
             case WEAK_ALGORITHM -> "SHA-1 is not accepted";
         };
     }

@@ -112,7 +112,8 @@ class EnrollerTest {
 
         EnrollmentRequest request(Guid... guid) {
             Optional<EkCertificate> certificate = hasCertificate ? Optional.of(ek.certificate()) : Optional.empty();
-            return new EnrollmentRequest(List.of(guid).stream().findFirst(), ek.publicArea(), certificate, List.of(), ak.publicArea(), key.publicArea());
+            return new EnrollmentRequest(
+                    List.of(guid).stream().findFirst(), ek.publicArea(), certificate, List.of(), ak.publicArea(), key.publicArea(), CertificateWish.NONE);
         }
 
         Bytes solve(EnrollmentChallenge challenge) {
@@ -349,6 +350,18 @@ class EnrollerTest {
         assertRefused("KEY_NOT_TPM_RESIDENT", () -> begin(GUID));
     }
 
+    /** The keys that a maker gave the TPM by the TCG's templates, each for what it is. */
+    @Test
+    void takesAnIakForTheAkAndAnIdevidForTheDeviceKeyOnly() {
+        device.ak.withAttributes(0x000400f2);
+        device.key.withAttributes(0x000400f2);
+        assertRefused("AK_NOT_RESTRICTED", () -> begin(GUID));
+        device.ak.withAttributes(0x000500f2);
+        assertThat(enrol(GUID).deviceKey().name()).isEqualTo(device.key.publicArea().name());
+        device.key.withAttributes(0x000500f2);
+        assertRefused("OBJECT_IS_RESTRICTED", () -> begin(GUID));
+    }
+
     @Test
     void deniesEccAksOfFirmwareThatLeaks() {
         EkDenyList.Firmware leaking = new EkDenyList.Firmware("49465800", 0, 0x000f1a00, EkDenyList.Scope.ECC_AKS);
@@ -443,7 +456,9 @@ class EnrollerTest {
         Bytes ekPub = Bytes.concat(Bytes.fromHex("007a"), device.ek.publicArea().bytes());
         Bytes akPub = Bytes.concat(Bytes.fromHex("0058"), device.ak.bytes());
         List<Bytes> chain = java.util.Collections.nCopies(6, device.ek.certificate().der());
-        assertThat(EnrollmentRequest.decode(Optional.of(GUID), ekPub, Optional.empty(), chain.subList(0, 5), akPub, akPub).ekChain()).hasSize(5);
-        assertThatThrownBy(() -> EnrollmentRequest.decode(Optional.of(GUID), ekPub, Optional.empty(), chain, akPub, akPub)).isInstanceOf(Malformed.class);
+        assertThat(EnrollmentRequest.decode(Optional.of(GUID), ekPub, Optional.empty(), chain.subList(0, 5), akPub, akPub, CertificateWish.NONE).ekChain())
+                .hasSize(5);
+        assertThatThrownBy(() -> EnrollmentRequest.decode(Optional.of(GUID), ekPub, Optional.empty(), chain, akPub, akPub, CertificateWish.NONE))
+                .isInstanceOf(Malformed.class);
     }
 }

@@ -32,7 +32,8 @@ class PendingEnrollmentsTest {
             EkStatus.EK_PINNED,
             Optional.empty(),
             AttestationKey.of(SoftKey.ecc().publicArea()),
-            DeviceKey.of(SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY).publicArea()));
+            DeviceKey.of(SoftKey.ecc().withAttributes(SoftKey.DEVICE_KEY).publicArea()),
+            PromisedCertificates.NONE);
 
     private final PendingEnrollments pending = new PendingEnrollments(2);
 

@@ -1,4 +1,4 @@
-package dev.slipway.fdo.di;
+package dev.slipway.fdo.key;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Invalid;
@@ -16,20 +16,23 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** A device's request for a certificate (PKCS#10, RFC 2986). Only its key is of use; the subject it asks for is not ours to vouch for. */
-final class CertificateRequest {
-
-    private CertificateRequest() {}
+/**
+ * A device's request for a certificate (PKCS#10, RFC 2986), signed by its own key.
+ *
+ * @param key P-256 or P-384
+ * @param subject that it asks for, in DER: nobody's word but its own
+ */
+public record CertificateRequest(PublicKey key, Bytes subject) {
 
     /**
-     * The key, whose private half signed the request. The hash of that signature need not fit the curve: one client always takes SHA-256.
+     * The hash of the signature need not fit the curve: one client always takes SHA-256.
      *
      * @throws Malformed if it is no PKCS#10 request for an EC key
-     * @throws Invalid if the signature does not verify, or the key is not of the announced type
+     * @throws Invalid if the key is on another curve, or the signature does not verify
      */
-    static PublicKey verify(Bytes der, KeyType announced) {
+    public static CertificateRequest verify(Bytes der) {
         CertificationRequest request = parse(der);
-        PublicKey key = key(request, announced);
+        PublicKey key = key(request);
         try {
             Signature verifier = Signature.getInstance(signatureAlgorithm(request));
             verifier.initVerify(key);
@@ -37,13 +40,13 @@ final class CertificateRequest {
             if (!verifier.verify(request.getSignature().getOctets())) {
                 throw new Invalid("certificate request is not signed by its own key");
             }
-            return key;
+            return new CertificateRequest(key, Bytes.owning(request.getCertificationRequestInfo().getSubject().getEncoded(ASN1Encoding.DER)));
         } catch (GeneralSecurityException | IOException e) {
             throw new Invalid("signature of the certificate request cannot be checked");
         }
     }
 
-    /** What is verified below is encoded anew, so it has to be the very octets that were received. */
+    /** What is verified above is encoded anew, so it has to be the very octets that were received. */
     private static CertificationRequest parse(Bytes der) {
         try {
             CertificationRequest request = CertificationRequest.getInstance(der.toArray());
@@ -67,12 +70,12 @@ final class CertificateRequest {
         throw new Invalid("certificate request is signed with " + algorithm + ", not with ECDSA and SHA-256 or SHA-384");
     }
 
-    private static PublicKey key(CertificationRequest request, KeyType announced) {
+    private static PublicKey key(CertificationRequest request) {
         try {
             byte[] spki = request.getCertificationRequestInfo().getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
             ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
-            if (KeyType.of(key).filter(announced::equals).isEmpty()) {
-                throw new Invalid("key of the certificate request is not " + announced);
+            if (KeyType.of(key).isEmpty()) {
+                throw new Invalid("key of the certificate request is neither P-256 nor P-384");
             }
             return key;
         } catch (IOException | GeneralSecurityException | ClassCastException e) {
