@@ -1,5 +1,6 @@
 package dev.slipway.bytes;
 
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -75,6 +76,11 @@ public final class Bytes {
     /** Feeds the octets to a hash without copying them. */
     public void feed(MessageDigest digest) {
         digest.update(array, from, length);
+    }
+
+    /** Writes the octets without copying them first. */
+    public void appendTo(ByteArrayOutputStream out) {
+        out.write(array, from, length);
     }
 
     public String toHex() {

@@ -73,7 +73,7 @@ final class CborScanner {
         }
         int start = at;
         int initial = next();
-        MajorType type = MajorType.values()[initial >> 5];
+        MajorType type = MajorType.of(initial);
         int info = initial & 0x1f;
         long argument = argument(info);
         List<CborItem> children =

@@ -53,7 +53,8 @@ public final class CborWriter {
 
     /** Copies an item that is encoded already. */
     public CborWriter raw(Bytes encoded) {
-        return write(() -> out.write(encoded.toArray()));
+        encoded.appendTo(out);
+        return this;
     }
 
     public Bytes toBytes() {

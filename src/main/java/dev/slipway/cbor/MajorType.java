@@ -9,5 +9,12 @@ enum MajorType {
     ARRAY,
     MAP,
     TAG,
-    SIMPLE
+    SIMPLE;
+
+    private static final MajorType[] ALL = values();
+
+    /** @param initial octet of an item, which has the number in its three high bits */
+    static MajorType of(int initial) {
+        return ALL[initial >> 5];
+    }
 }
