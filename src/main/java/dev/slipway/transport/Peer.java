@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Whoever is at the other end of a connection. */
 public final class Peer {
 
-    private static final int MAX_TEXT_CHARACTERS = 4096;
+    private static final int MAX_TEXT_CHARACTERS = 512;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private Peer() {}

@@ -101,7 +101,7 @@ class TpmRequiredIT {
                 "GETS NOTHING " + REFUSED + "nothing says that the device's key is in a TPM; enrol it (factory/enroll.sh), or list who certified it"
                         + " (./slipway trust add device-ca) or made it (./slipway trust add manufacturer); that it takes no others is said by"
                         + " 'tpm' in its profile.yaml");
-        assertThat(refusals(guid.toString(), "enrol it (factory/enroll.sh)")).isEqualTo(1);
+        awaitRefusal(guid.toString(), "enrol it (factory/enroll.sh)");
 
         Path profile = folder.resolve("profiles/edge-gateway");
         Files.writeString(profile.resolve("profile.yaml"), "proof: ownership\n");
