@@ -1,7 +1,10 @@
 package dev.slipway.fdo.kex;
 
 import dev.slipway.failure.Failure.Invalid;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 
 /** Content ciphers by their COSE numbers (FIDO Device Onboard 1.1, Encrypted Messages). A later suite is a later row. */
 public enum CipherSuite {
@@ -12,6 +15,7 @@ public enum CipherSuite {
     private final String transformation;
     private final int keyOctets;
     private final int ivOctets;
+    private volatile Provider provider;
 
     CipherSuite(int id, String transformation, int keyOctets, int ivOctets) {
         this.id = id;
@@ -32,8 +36,12 @@ public enum CipherSuite {
         return id;
     }
 
-    String transformation() {
-        return transformation;
+    /** By the provider that was found the first time: to look for one costs as much as to encrypt a message. */
+    Cipher cipher() throws GeneralSecurityException {
+        if (provider == null) {
+            provider = Cipher.getInstance(transformation).getProvider();
+        }
+        return Cipher.getInstance(transformation, provider);
     }
 
     int keyOctets() {

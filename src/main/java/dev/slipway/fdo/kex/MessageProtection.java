@@ -54,7 +54,7 @@ public final class MessageProtection {
         SecretBytes sevk = keys.sevk();
         byte[] raw = sevk.toArray();
         try {
-            Cipher cipher = Cipher.getInstance(keys.suite().transformation());
+            Cipher cipher = keys.suite().cipher();
             cipher.init(mode, new SecretKeySpec(raw, "AES"), new GCMParameterSpec(TAG_BITS, iv.toArray()));
             cipher.updateAAD(CoseEncrypt0.additionalData(protectedHeader).toArray());
             return cipher;
