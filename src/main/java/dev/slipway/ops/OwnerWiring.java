@@ -57,7 +57,7 @@ final class OwnerWiring {
     @Produces
     @Singleton
     DeviceKeys deviceKeys(VoucherStore store, VoucherTrust trust) {
-        return new VoucherKeys(store, trust);
+        return new VoucherKeys(store::find, trust);
     }
 
     @Produces

@@ -4,11 +4,11 @@ import dev.slipway.device.Device;
 import dev.slipway.device.DeviceKeys;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.owner.StoredVoucher;
-import dev.slipway.fdo.owner.VoucherStore;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.voucher.VoucherCheck;
 import dev.slipway.fdo.voucher.VoucherTrust;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Says of a device's key what its vouchers say, which are all about the same key.
@@ -19,10 +19,11 @@ import java.util.Optional;
  */
 final class VoucherKeys implements DeviceKeys {
 
-    private final VoucherStore vouchers;
+    private final Function<Guid, Optional<StoredVoucher>> vouchers;
     private final VoucherTrust trust;
 
-    VoucherKeys(VoucherStore vouchers, VoucherTrust trust) {
+    /** @param vouchers finds one; throws {@link Conflict} where its octets are kept no longer */
+    VoucherKeys(Function<Guid, Optional<StoredVoucher>> vouchers, VoucherTrust trust) {
         this.vouchers = vouchers;
         this.trust = trust;
     }
@@ -43,7 +44,7 @@ final class VoucherKeys implements DeviceKeys {
 
     private Optional<StoredVoucher> kept(Guid guid) {
         try {
-            return vouchers.find(guid);
+            return vouchers.apply(guid);
         } catch (Conflict retiredLongAgo) {
             return Optional.empty();
         }

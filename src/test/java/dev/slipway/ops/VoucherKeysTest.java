@@ -3,26 +3,20 @@ package dev.slipway.ops;
 import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.audit.AuditEvent;
 import dev.slipway.device.Device;
 import dev.slipway.device.DeviceKeys.Residency;
 import dev.slipway.device.DeviceState;
 import dev.slipway.failure.Failure.Conflict;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.key.KeyEvidence;
-import dev.slipway.fdo.owner.ListedVoucher;
 import dev.slipway.fdo.owner.StoredVoucher;
-import dev.slipway.fdo.owner.VoucherStore;
-import dev.slipway.fdo.rendezvous.Announcement;
 import dev.slipway.fdo.type.Guid;
-import dev.slipway.fdo.type.PublicKey;
+import dev.slipway.fdo.voucher.ListedManufacturer;
 import dev.slipway.fdo.voucher.TpmBacking;
-import dev.slipway.fdo.voucher.TrustAnchors;
 import dev.slipway.fdo.voucher.TrustPolicy;
 import dev.slipway.fdo.voucher.VerifiedVoucher;
 import dev.slipway.fdo.voucher.VoucherState;
 import dev.slipway.fdo.voucher.VoucherTrust;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the vouchers of a device, one after the other, say of its key. */
@@ -40,20 +33,21 @@ class VoucherKeysTest {
     private static final String EVIDENCE = "4aa13a0001117043c0ffee";
     private static final TrustPolicy RECORD = new TrustPolicy(TrustPolicy.Mode.RECORD, TrustPolicy.Mode.RECORD, TrustPolicy.Mode.RECORD);
 
-    private final MemoryVouchers store = new MemoryVouchers();
+    private final List<Guid> guids = new ArrayList<>();
+    private final Map<Guid, StoredVoucher> kept = new HashMap<>();
     private boolean enrolled;
     private boolean listed;
 
     private Residency known() {
         TpmBacking backing = new TpmBacking(key -> enrolled, (evidence, key) -> new KeyEvidence.Vouched("IFX SLB9672 000F1A00", List.of()), -70001);
         Device device = new Device(
-                new UUID(0, 1), "SN-1", "gateway", "", Map.of(), DeviceState.ONBOARDED, store.guids, Instant.EPOCH, Optional.empty());
-        return new VoucherKeys(store, new VoucherTrust(RECORD, new Anchors(), backing)).of(device);
+                new UUID(0, 1), "SN-1", "gateway", "", Map.of(), DeviceState.ONBOARDED, guids, Instant.EPOCH, Optional.empty());
+        return new VoucherKeys(this::find, new VoucherTrust(RECORD, new ListedManufacturer(() -> listed), backing)).of(device);
     }
 
     @Test
     void believesWhatIsKnownWhenItIsAsked() {
-        store.add(aVoucher());
+        keep(aVoucher());
         assertThat(known()).isEqualTo(new Residency(false, "nothing says that the device's key is in a TPM"));
         enrolled = true;
         assertThat(known()).isEqualTo(new Residency(true, "the device's key was enrolled here"));
@@ -65,74 +59,30 @@ class VoucherKeysTest {
     @Test
     void believesTheEvidenceInAVoucherThatWasReplacedWhileItIsKept() {
         listed = true;
-        Guid first = store.add(aVoucher().withExtra(EVIDENCE));
-        store.add(aVoucher());
+        Guid first = keep(aVoucher().withExtra(EVIDENCE));
+        keep(aVoucher());
         assertThat(known()).isEqualTo(new Residency(true, "evidence in the first entry, of the TPM IFX SLB9672 000F1A00"));
         listed = false;
         assertThat(known()).isEqualTo(new Residency(false, "evidence in the first entry, by a manufacturer who is not listed"));
         listed = true;
-        store.forget(first);
+        kept.remove(first);
         assertThat(known()).isEqualTo(new Residency(false, "nothing says that the device's key is in a TPM"));
     }
 
     @Test
     void knowsNothingOfADeviceWithoutAVoucher() {
-        store.forget(store.add(aVoucher()));
+        kept.remove(keep(aVoucher()));
         assertThat(known()).isEqualTo(new Residency(false, "no voucher of the device is kept here"));
     }
 
-    private final class Anchors implements TrustAnchors {
-
-        @Override
-        public List<X509Certificate> deviceCas() {
-            return List.of();
-        }
-
-        @Override
-        public boolean knowsManufacturer(PublicKey key) {
-            return listed;
-        }
-
-        @Override
-        public boolean knowsOwner(PublicKey key) {
-            return false;
-        }
+    private Guid keep(VoucherFixture fixture) {
+        VerifiedVoucher voucher = VerifiedVoucher.fromStorage(fixture.decoded());
+        guids.add(voucher.guid());
+        kept.put(voucher.guid(), new StoredVoucher(voucher, VoucherState.ACTIVE, StoredVoucher.Source.IMPORTED, true, Instant.EPOCH, ""));
+        return voucher.guid();
     }
 
-    private static final class MemoryVouchers implements VoucherStore {
-
-        private final List<Guid> guids = new ArrayList<>();
-        private final Map<Guid, StoredVoucher> kept = new HashMap<>();
-
-        private Guid add(VoucherFixture fixture) {
-            VerifiedVoucher voucher = VerifiedVoucher.fromStorage(fixture.decoded());
-            guids.add(voucher.guid());
-            kept.put(voucher.guid(), new StoredVoucher(voucher, VoucherState.ACTIVE, StoredVoucher.Source.IMPORTED, true, Instant.EPOCH, ""));
-            return voucher.guid();
-        }
-
-        private void forget(Guid guid) {
-            kept.remove(guid);
-        }
-
-        @Override
-        public Optional<StoredVoucher> find(Guid guid) {
-            return Optional.of(Optional.ofNullable(kept.get(guid)).orElseThrow(() -> new Conflict("retired long ago")));
-        }
-
-        @Override
-        public List<ListedVoucher> list(Optional<Position> after, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public CompletableFuture<Added> add(Imported imported) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void extend(StoredVoucher before, VerifiedVoucher extended, VoucherState state, Announcement announcement, AuditEvent event) {
-            throw new UnsupportedOperationException();
-        }
+    private Optional<StoredVoucher> find(Guid guid) {
+        return Optional.of(Optional.ofNullable(kept.get(guid)).orElseThrow(() -> new Conflict("retired long ago")));
     }
 }

@@ -7,10 +7,8 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.key.KeyEvidence;
-import dev.slipway.fdo.type.PublicKey;
 import dev.slipway.fdo.voucher.TrustPolicy.Mode;
 import dev.slipway.fdo.voucher.VoucherCheck.Result;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,28 +39,10 @@ class VoucherTrustTest {
             .toBytes()
             .toHex();
 
-    private final class Anchors implements TrustAnchors {
-
-        @Override
-        public List<X509Certificate> deviceCas() {
-            return List.of();
-        }
-
-        @Override
-        public boolean knowsManufacturer(PublicKey key) {
-            return manufacturerListed;
-        }
-
-        @Override
-        public boolean knowsOwner(PublicKey key) {
-            return false;
-        }
-    }
-
     private VoucherCheck tpm() {
         OwnershipVoucher voucher = OwnershipVoucher.decode(VoucherFixture.aVoucher().withExtra(extra).encoded());
         TpmBacking backing = new TpmBacking(key -> false, judge, LABEL);
-        VoucherReport report = new VoucherTrust(new TrustPolicy(Mode.RECORD, Mode.RECORD, mode), new Anchors(), backing).examine(voucher);
+        VoucherReport report = new VoucherTrust(new TrustPolicy(Mode.RECORD, Mode.RECORD, mode), new ListedManufacturer(() -> manufacturerListed), backing).examine(voucher);
         return report.checks().stream().filter(check -> check.name().equals("voucher.tpm")).findFirst().orElseThrow();
     }
 
