@@ -35,9 +35,9 @@ fail() { say "$1"; exit "${2:-1}"; }
 
 # A TPM has room for few sessions, and keeps them until it is told.
 end_sessions() {
-  for session in "$WORK/session" "$WORK/admin"; do
-    [ ! -f "$session" ] || tpm2_flushcontext "$session" >/dev/null 2>&1 || :
-    rm -f "$session"
+  for begun in "$WORK/session" "$WORK/admin"; do
+    [ ! -f "$begun" ] || tpm2_flushcontext "$begun" >/dev/null 2>&1 || :
+    rm -f "$begun"
   done
 }
 

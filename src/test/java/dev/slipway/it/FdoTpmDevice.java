@@ -1,5 +1,6 @@
 package dev.slipway.it;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,18 @@ record FdoTpmDevice(TpmDevice device, TpmCharacterDevice file, RunningService se
     }
 
     /** What it printed; its exit code says little. */
+    /** A device as it leaves the line: the operator lists its vendor, it is enrolled, and initialised with the serial number BOOT-1. */
+    static TpmDevice fromTheLine(Path folder, RunningService service, Tools operator) {
+        TpmDevice device = TpmDevice.start(folder, "ecc");
+        operator.done("trust", "add", "tpm-ca", device.vendorFile().toString());
+        AttestClient.of(service).enroll(device, "");
+        device.keepAk();
+        try (TpmCharacterDevice file = TpmCharacterDevice.of(device.tpm())) {
+            new FdoTpmDevice(device, file, service).initialize(service.url().toString(), "BOOT-1");
+        }
+        return device;
+    }
+
     String initialize(String url, String serial) {
         return run("device-init", url, "--key", "ec256", "--device-info", "gateway", "--serial-number", serial);
     }

@@ -50,13 +50,7 @@ class FirstBootIT {
         service = RunningService.start(folder.resolve("data"));
         client = AttestClient.of(service);
         operator = new Tools(service, folder);
-        device = TpmDevice.start(folder.resolve("d"), "ecc");
-        operator.done("trust", "add", "tpm-ca", device.vendorFile().toString());
-        client.enroll(device, "");
-        device.keepAk();
-        try (TpmCharacterDevice file = TpmCharacterDevice.of(device.tpm())) {
-            new FdoTpmDevice(device, file, service).initialize(service.url().toString(), "BOOT-1");
-        }
+        device = FdoTpmDevice.fromTheLine(folder.resolve("d"), service, operator);
         guid = operator.get("devices").path("devices").path(0).path("guids").path(0).asText();
     }
 
