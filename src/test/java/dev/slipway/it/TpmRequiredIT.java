@@ -39,6 +39,7 @@ class TpmRequiredIT {
     private Path toOwner(String guid) throws IOException {
         Path voucher = Files.writeString(folder.resolve(guid + ".pem"), new Tools(factory, folder).done("voucher", "export", guid));
         tools.done("voucher", "import", voucher.toString());
+        tools.awaitRegistration(guid, true);
         return voucher;
     }
 
@@ -92,7 +93,8 @@ class TpmRequiredIT {
         Guid guid = device.credential().guid();
         Path voucher = toOwner(guid.toString());
         assertThat(Files.readString(DeviceCa.of(voucher, folder))).as("the same CA").isEqualTo(Files.readString(DeviceCa.of(other, folder)));
-        assertThatThrownBy(() -> device.onboard(device.findOwner())).isInstanceOf(PeerError.class);
+        VirtualDevice.Owner found = device.findOwner();
+        assertThatThrownBy(() -> device.onboard(found)).isInstanceOf(PeerError.class);
         assertThat(device.credential().guid()).isEqualTo(guid);
         assertThat(tools.done("device", "show", guid.toString()))
                 .contains("key          in no TPM that is known: nothing says that the device's key is in a TPM", "state        announced");
@@ -102,6 +104,7 @@ class TpmRequiredIT {
                         + " (./slipway trust add device-ca) or made it (./slipway trust add manufacturer); that it takes no others is said by"
                         + " 'tpm' in its profile.yaml");
         awaitRefusal(guid.toString(), "enrol it (factory/enroll.sh)");
+        assertThat(refusals(guid.toString(), "enrol it (factory/enroll.sh)")).isEqualTo(1);
 
         Path profile = folder.resolve("profiles/edge-gateway");
         Files.writeString(profile.resolve("profile.yaml"), "proof: ownership\n");
