@@ -112,10 +112,14 @@ public final class CborItem {
 
     /** The value under an integer label of a map. */
     public Optional<CborItem> get(long label) {
-        return map().stream()
-                .filter(entry -> entry.getKey().isInteger() && entry.getKey().fitsInLong() && entry.getKey().integer() == label)
-                .map(Map.Entry::getValue)
-                .findFirst();
+        require(MajorType.MAP);
+        for (int i = 0; i < children.size(); i += 2) {
+            CborItem key = children.get(i);
+            if (key.isInteger() && key.fitsInLong() && key.integer() == label) {
+                return Optional.of(children.get(i + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The content of a byte string. */
@@ -155,7 +159,7 @@ public final class CborItem {
         if (!fitsInLong()) {
             throw new Malformed("integer beyond 64 bits");
         }
-        return leaf().AsInt64Value();
+        return type == MajorType.NEGATIVE ? -1 - argument : argument;
     }
 
     /** An unsigned integer up to {@code max}. */

@@ -24,7 +24,6 @@ final class CborScanner {
     /** A voucher with as many entries as there can be has some 2,500; each item takes much more memory than octets. */
     static final int MAX_ITEMS = 10_000;
 
-    private static final int ONE_OCTET_FOLLOWS = 24;
     private static final int EIGHT_OCTETS_FOLLOW = 27;
     private static final int SMALLEST_TWO_OCTET_SIMPLE = 32;
 
@@ -89,14 +88,14 @@ final class CborScanner {
     }
 
     private long argument(int info) {
-        if (info < ONE_OCTET_FOLLOWS) {
+        if (info < MajorType.ONE_OCTET_FOLLOWS) {
             return info;
         }
         if (info > EIGHT_OCTETS_FOLLOW) {
             throw new Malformed("CBOR of indefinite length or with a reserved head");
         }
         long value = 0;
-        for (int i = 1 << (info - ONE_OCTET_FOLLOWS); i > 0; i--) {
+        for (int i = 1 << (info - MajorType.ONE_OCTET_FOLLOWS); i > 0; i--) {
             value = value << 8 | next();
         }
         return value;
@@ -147,7 +146,7 @@ final class CborScanner {
     }
 
     private static List<CborItem> simple(int info, long argument) {
-        if (info == ONE_OCTET_FOLLOWS && argument < SMALLEST_TWO_OCTET_SIMPLE) {
+        if (info == MajorType.ONE_OCTET_FOLLOWS && argument < SMALLEST_TWO_OCTET_SIMPLE) {
             throw new Malformed("CBOR simple value in two octets that has a form in one");
         }
         return List.of();

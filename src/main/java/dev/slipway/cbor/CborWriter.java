@@ -62,7 +62,18 @@ public final class CborWriter {
     }
 
     private CborWriter head(MajorType type, long argument) {
-        return write(() -> CBORObject.WriteValue(out, type.ordinal(), argument));
+        int high = type.ordinal() << 5;
+        if (argument >= 0 && argument < MajorType.ONE_OCTET_FOLLOWS) {
+            out.write(high | (int) argument);
+            return this;
+        }
+        int significant = Long.SIZE - Long.numberOfLeadingZeros(argument);
+        int sizeClass = significant > 32 ? 3 : significant > 16 ? 2 : significant > 8 ? 1 : 0;
+        out.write(high | MajorType.ONE_OCTET_FOLLOWS + sizeClass);
+        for (int shift = (8 << sizeClass) - 8; shift >= 0; shift -= 8) {
+            out.write((int) (argument >>> shift));
+        }
+        return this;
     }
 
     private CborWriter write(Output output) {

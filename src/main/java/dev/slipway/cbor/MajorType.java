@@ -11,6 +11,9 @@ enum MajorType {
     TAG,
     SIMPLE;
 
+    /** Additional information of a head that has its argument in the octet after it; 25, 26 and 27 are for two, four and eight octets. */
+    static final int ONE_OCTET_FOLLOWS = 24;
+
     private static final MajorType[] ALL = values();
 
     /** @param initial octet of an item, which has the number in its three high bits */

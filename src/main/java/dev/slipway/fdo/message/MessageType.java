@@ -1,7 +1,10 @@
 package dev.slipway.fdo.message;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All messages of FDO 1.1 but the error, with their numbers (FIDO Device Onboard 1.1, Message Passing Protocol). */
 public enum MessageType {
@@ -34,6 +37,8 @@ public enum MessageType {
     public static final int ERROR = 255;
 
     private static final int FIRST_ENCRYPTED = 65;
+    private static final Map<Integer, MessageType> BY_NUMBER =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageType::number, Function.identity()));
 
     private enum Sender {
         CLIENT,
@@ -51,7 +56,7 @@ public enum MessageType {
     }
 
     public static Optional<MessageType> ofNumber(int number) {
-        return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
+        return Optional.ofNullable(BY_NUMBER.get(number));
     }
 
     public int number() {

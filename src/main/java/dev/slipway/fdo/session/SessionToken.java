@@ -4,14 +4,13 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.fdo.type.RandomSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a client shows to go on with its session: 192 random bits. */
 public record SessionToken(String value) {
 
     private static final int RANDOM_OCTETS = 24;
     private static final String SCHEME = "Bearer ";
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{32}");
+    private static final int CHARACTERS = 32;
 
     static SessionToken random(RandomSource random) {
         Bytes octets = random.next(RANDOM_OCTETS);
@@ -22,7 +21,19 @@ public record SessionToken(String value) {
     public static Optional<SessionToken> fromHeader(String header) {
         boolean withScheme = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String value = (withScheme ? header.substring(SCHEME.length()) : header).strip();
-        return SHAPE.matcher(value).matches() ? Optional.of(new SessionToken(value)) : Optional.empty();
+        return isToken(value) ? Optional.of(new SessionToken(value)) : Optional.empty();
+    }
+
+    private static boolean isToken(String value) {
+        return value.length() == CHARACTERS && value.chars().allMatch(SessionToken::isBase64Url);
+    }
+
+    private static boolean isBase64Url(int character) {
+        return character >= 'A' && character <= 'Z'
+                || character >= 'a' && character <= 'z'
+                || character >= '0' && character <= '9'
+                || character == '-'
+                || character == '_';
     }
 
     public String toHeader() {

@@ -34,6 +34,7 @@ public record Guid(Bytes value) {
     /** The usual text form, {@code 8-4-4-4-12} hex digits. */
     @Override
     public String toString() {
-        return value.toHex().replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+        String hex = value.toHex();
+        return String.join("-", hex.substring(0, 8), hex.substring(8, 12), hex.substring(12, 16), hex.substring(16, 20), hex.substring(20));
     }
 }

@@ -20,11 +20,17 @@ public final class SubjectPublicKeyInfo {
 
     /** @throws Malformed if it is no elliptic-curve or RSA key, or its point is not on its curve */
     public static java.security.PublicKey decode(Bytes der) {
+        java.security.PublicKey key = decodeStored(der);
+        return key instanceof ECPublicKey elliptic ? onItsCurve(elliptic) : key;
+    }
+
+    /** The same from storage, which holds only what was decoded before. */
+    public static java.security.PublicKey decodeStored(Bytes der) {
         try {
             ASN1ObjectIdentifier algorithm =
                     org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(der.toArray()).getAlgorithm().getAlgorithm();
             if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-                return onItsCurve((ECPublicKey) generate("EC", der));
+                return generate("EC", der);
             }
             if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
                 return generate("RSA", der);

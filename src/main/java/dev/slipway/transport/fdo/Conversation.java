@@ -105,7 +105,7 @@ final class Conversation {
         sessions.admit(request.peer());
         Bytes body = request.body();
         Step step = handle(type, new Exchange(Optional.empty(), request.tpm(), body));
-        Answer answer = answer(type, body, step, Optional.empty());
+        Answer answer = answer(type, hash(body), step, Optional.empty());
         SessionToken token = sessions.open(Session.opened(type.protocol(), request.peer(), step.next(), answer));
         return FdoReply.of(answer.type(), token, answer.body());
     }
@@ -113,22 +113,23 @@ final class Conversation {
     private FdoReply goOn(MessageType type, Bytes body, SessionToken token) {
         try (SessionStore.Claim claim = sessions.claim(token)) {
             Session session = claim.session();
-            if (session.last().answers(type, hash(body))) {
+            Hash hash = hash(body);
+            if (session.last().answers(type, hash)) {
                 return FdoReply.of(session.last().type(), token, session.last().body());
             }
             if (session.protocol() != type.protocol() || session.finished()) {
                 throw new SessionUnknown("token of a " + session.protocol() + " session that " + type + " does not belong to");
             }
-            return goOn(type, body, token, claim);
+            return goOn(type, body, hash, token, claim);
         }
     }
 
-    private FdoReply goOn(MessageType type, Bytes body, SessionToken token, SessionStore.Claim claim) {
+    private FdoReply goOn(MessageType type, Bytes body, Hash hash, SessionToken token, SessionStore.Claim claim) {
         Session session = claim.session();
         try {
             Exchange exchange = new Exchange(Optional.of(session.state()), TpmPolicy.NONE, clear(type, body, session.state()));
             Step step = handle(type, exchange);
-            Answer answer = answer(type, body, step, session.state().keys());
+            Answer answer = answer(type, hash, step, session.state().keys());
             claim.moveOn(session.after(step.next(), answer));
             return FdoReply.of(answer.type(), token, answer.body());
         } catch (RuntimeException e) {
@@ -155,14 +156,17 @@ final class Conversation {
         return MessageProtection.decrypt(keys, body);
     }
 
-    /** @param before the keys that the session had; SetupDevice is the first answer under new ones, Done2 the last under old ones */
-    private Answer answer(MessageType request, Bytes body, Step step, Optional<SessionKeys> before) {
+    /**
+     * @param hash of the request as it came
+     * @param before the keys that the session had; SetupDevice is the first answer under new ones, Done2 the last under old ones
+     */
+    private Answer answer(MessageType request, Hash hash, Step step, Optional<SessionKeys> before) {
         MessageType type = step.reply().type();
         Bytes clear = step.reply().encode();
         Bytes reply = type.encrypted()
                 ? MessageProtection.encrypt(step.next().keys().or(() -> before).orElseThrow(), clear, random)
                 : clear;
-        return new Answer(request, hash(body), type, reply);
+        return new Answer(request, hash, type, reply);
     }
 
     private static Hash hash(Bytes body) {
