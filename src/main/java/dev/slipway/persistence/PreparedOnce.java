@@ -1,6 +1,7 @@
 package dev.slipway.persistence;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -52,10 +53,20 @@ final class PreparedOnce extends JDBC4Connection {
 
     private final class Statement extends JDBC4PreparedStatement {
         private final String sql;
+        /** Of its results; the driver forgets them with each result, and asks the library for one after the other. */
+        private String[] columns;
 
         private Statement(String sql) throws SQLException {
             super(PreparedOnce.this, sql);
             this.sql = sql;
+        }
+
+        @Override
+        public ResultSet getResultSet() throws SQLException {
+            rs.colsMeta = columns;
+            ResultSet result = super.getResultSet();
+            columns = rs.colsMeta;
+            return result;
         }
 
         /** One that failed is closed already, by the driver. */

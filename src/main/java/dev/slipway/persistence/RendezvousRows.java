@@ -94,7 +94,7 @@ public final class RendezvousRows implements RendezvousRepository {
         return new RendezvousBlob(
                 new Guid(Bytes.owning(row.guid)),
                 Bytes.owning(row.to1d),
-                SubjectPublicKeyInfo.decode(Bytes.owning(row.deviceKey)),
+                SubjectPublicKeyInfo.decodeStored(Bytes.owning(row.deviceKey)),
                 IntStream.range(0, path.length() / PATH_ELEMENT_OCTETS)
                         .mapToObj(i -> path.slice(i * PATH_ELEMENT_OCTETS, (i + 1) * PATH_ELEMENT_OCTETS))
                         .toList(),

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -28,6 +29,9 @@ import org.hibernate.StatelessSession;
  */
 @Singleton
 public final class VoucherRows implements ManufacturedDevice.Repository, Onboarding.Repository {
+
+    /** What of it a TO2 goes by that completes. */
+    private record ActiveVoucher(byte[] guid, UUID deviceId, boolean trusted) {}
 
     private final Writes writes;
     private final SessionFactory sessions;
@@ -69,12 +73,14 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
     @Override
     public void complete(Onboarding onboarding) {
         writes.run(session -> {
-            List<VoucherEntity> vouchers = withUnseenSuccessors(session, onboarding.guid());
-            VoucherEntity current = vouchers.stream()
+            List<ActiveVoucher> vouchers = withUnseenSuccessors(session, onboarding.guid());
+            ActiveVoucher current = vouchers.stream()
                     .filter(voucher -> Arrays.equals(voucher.guid, onboarding.guid().value().toArray()))
                     .findFirst()
                     .orElseThrow(() -> new Conflict("the voucher for " + onboarding.guid() + " was retired while the device onboarded"));
-            vouchers.stream().filter(other -> other != current).forEach(unseen -> VoucherTable.retire(session, unseen, onboarding.at()));
+            vouchers.stream()
+                    .filter(other -> other != current)
+                    .forEach(unseen -> VoucherTable.retire(session, session.get(VoucherEntity.class, unseen.guid), onboarding.at()));
             onboarding.replacement().ifPresent(replacement -> {
                 VerifiedVoucher voucher = replacement.voucher();
                 table.insert(
@@ -88,8 +94,9 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
                         onboarding.at());
                 table.announceNew(session, voucher.guid(), replacement.announcement(), onboarding.at());
             });
-            session.createMutationQuery("update DeviceEntity set state = :onboarded, onboardedAt = :at where id = :id")
-                    .setParameter("onboarded", DeviceState.ONBOARDED)
+            // Hibernate translates an update of its own language again each time.
+            session.createNativeMutationQuery("update device set state = :onboarded, onboarded_at = :at where id = :id")
+                    .setParameter("onboarded", DeviceState.ONBOARDED.name())
                     .setParameter("at", onboarding.at().toEpochMilli())
                     .setParameter("id", current.deviceId)
                     .executeUpdate();
@@ -112,9 +119,12 @@ public final class VoucherRows implements ManufacturedDevice.Repository, Onboard
     }
 
     /** The voucher of this GUID, and those that earlier repetitions of its TO2 left behind; if they are active. */
-    private static List<VoucherEntity> withUnseenSuccessors(StatelessSession session, Guid guid) {
+    private static List<ActiveVoucher> withUnseenSuccessors(StatelessSession session, Guid guid) {
         return session.createSelectionQuery(
-                        "from VoucherEntity where state = :active and (guid = :guid or predecessor = :guid and seen = false)", VoucherEntity.class)
+                        "select v.guid, v.deviceId, v.trusted from VoucherEntity v"
+                                + " where v.deviceId = (select of.deviceId from VoucherEntity of where of.guid = :guid)"
+                                + " and v.state = :active and (v.guid = :guid or v.predecessor = :guid and v.seen = false)",
+                        ActiveVoucher.class)
                 .setParameter("guid", guid.value().toArray())
                 .setParameter("active", VoucherState.ACTIVE)
                 .getResultList();
