@@ -24,7 +24,7 @@ final class BenchService implements AutoCloseable {
 
     private final TemporaryFolder folder;
     private final ServiceProcess process;
-    private final HttpClient http = HttpClients.create(Optional.empty());
+    private final HttpClient http = HttpClients.ofFleet(Optional.empty());
 
     private BenchService(TemporaryFolder folder, ServiceProcess process) {
         this.folder = folder;

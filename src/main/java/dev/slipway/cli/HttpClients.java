@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /** HTTP clients of the commands: HTTP/1.1, as devices speak it. */
@@ -16,10 +17,20 @@ final class HttpClients {
 
     /** @param ca certificates to trust for HTTPS, PEM; absent: those of the JDK */
     static HttpClient create(Optional<Path> ca) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        return create(ca, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /**
+     * For many devices at once, on the cores of the service that they may be there to measure: what an answer wants done takes less time than
+     * to have another thread do it.
+     */
+    static HttpClient ofFleet(Optional<Path> ca) {
+        return create(ca, Runnable::run);
+    }
+
+    private static HttpClient create(Optional<Path> ca, Executor executor) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).executor(executor);
         ca.ifPresent(file -> builder.sslContext(TlsTrust.of(file)));
         return builder.build();
     }

@@ -61,7 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         CryptoProviders.install();
         PrintWriter err = spec.commandLine().getErr();
-        try (HttpClient http = HttpClients.create(ca)) {
+        try (HttpClient http = HttpClients.ofFleet(ca)) {
             Latencies latencies = new Latencies();
             Progress progress = new Progress(err, "onboarded", devices);
             Fleet fleet = new Fleet(options.model(), serial, devices, parallel, http, latencies, new SystemRandom(), progress);
