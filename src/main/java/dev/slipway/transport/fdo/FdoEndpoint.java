@@ -11,19 +11,25 @@ import dev.slipway.transport.MessageGate;
 import dev.slipway.transport.Peer;
 import dev.slipway.transport.Stations;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop.
+ * {@code POST /fdo/101/msg/{n}}: reads a request on the event loop, has it answered on a virtual thread, and replies on the event loop. What
+ * needs no storage is answered on the event loop itself.
  *
  * <p>The same below {@code /station/{token}} initialises devices for a factory station.
  *
@@ -38,7 +44,15 @@ final class FdoEndpoint {
     private static final int PAYLOAD_TOO_LARGE = 413;
     /** Most requests are for this: no other route is to look at them. */
     private static final int FIRST = -10;
+    /** Encoded once. */
+    private static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("Authorization");
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("Content-Type");
+    private static final CharSequence MESSAGE_TYPE = HttpHeaders.createOptimized("Message-Type");
+    private static final CharSequence CBOR = HttpHeaders.createOptimized("application/cbor");
     private static final String STATION = "station";
+    private static final String MESSAGES = "/fdo/101/msg/";
+    private static final int MAX_DIGITS = 5;
+    private static final String NUMBER = "[0-9]{1," + MAX_DIGITS + "}";
 
     private final int maxBodyOctets;
     private final MessageGate gate;
@@ -69,25 +83,40 @@ final class FdoEndpoint {
     }
 
     void register(@Observes Router router) {
-        router.route("/fdo/*").order(FIRST).handler(FdoEndpoint::ignoreExpectation);
-        router.route("/station/*").order(FIRST).handler(FdoEndpoint::ignoreExpectation);
-        for (String prefix : List.of("", "/station/(?<station>[A-Za-z0-9_-]{1,128})")) {
-            String path = prefix + "/fdo/101/msg/(?<number>[0-9]{1,5})";
-            router.postWithRegex(path)
-                    .order(FIRST)
-                    .handler(BodyHandler.create(false).setBodyLimit(maxBodyOctets))
-                    .handler(this::receive)
-                    .failureHandler(this::refuse);
-            router.routeWithRegex(path).handler(context -> context.response().setStatusCode(405).end());
-        }
-        router.route("/fdo/*").handler(context -> context.response().setStatusCode(404).end());
-        router.route("/station/*").handler(context -> context.response().setStatusCode(404).end());
+        serve(router.post(MESSAGES + "*"));
+        serve(router.postWithRegex("/station/(?<station>[A-Za-z0-9_-]{1,128})" + MESSAGES + NUMBER));
+        router.routeWithRegex("(/station/[A-Za-z0-9_-]{1,128})?" + MESSAGES + NUMBER).handler(context -> end(context, 405));
+        router.route("/fdo/*").handler(context -> end(context, 404));
+        router.route("/station/*").handler(context -> end(context, 404));
+    }
+
+    /** Most requests come by a prefix, which takes less time to match than an expression. */
+    private void serve(Route route) {
+        Handler<RoutingContext> bodyReader = BodyHandler.create(false).setBodyLimit(maxBodyOctets);
+        route.order(FIRST)
+                .handler(routing -> {
+                    if (isNumber(afterPrefix(routing))) {
+                        ignoreExpectation(routing.request());
+                        bodyReader.handle(routing);
+                    } else {
+                        end(routing, 404);
+                    }
+                })
+                .handler(this::receive)
+                .failureHandler(this::refuse);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private static void end(RoutingContext routing, int status) {
+        routing.response().setStatusCode(status).end();
     }
 
     /** Clients that ask for an interim answer read it in place of the final one: they get the final one only. */
-    private static void ignoreExpectation(RoutingContext routing) {
-        routing.request().headers().remove("Expect");
-        routing.next();
+    private static void ignoreExpectation(HttpServerRequest request) {
+        request.headers().remove("Expect");
     }
 
     private void receive(RoutingContext routing) {
@@ -96,12 +125,20 @@ final class FdoEndpoint {
             send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
-        hop.answer(
-                routing,
-                () -> conversation.answer(request(routing, peer)),
-                failure -> refusal(routing, failure),
-                reply -> send(routing, reply),
-                () -> gate.leave(peer));
+        Supplier<FdoReply> work = () -> conversation.answer(request(routing, peer));
+        Function<RuntimeException, FdoReply> refuse = failure -> refusal(routing, failure);
+        Function<FdoReply, Future<Void>> send = reply -> send(routing, reply);
+        Runnable leave = () -> gate.leave(peer);
+        if (needsSessionOnly(routing)) {
+            hop.answerAtOnce(routing, work, refuse, send, leave);
+        } else {
+            hop.answer(routing, work, refuse, send, leave);
+        }
+    }
+
+    private static boolean needsSessionOnly(RoutingContext routing) {
+        return routing.pathParam(STATION) == null
+                && MessageType.ofNumber(number(routing)).filter(MessageType::needsSessionOnly).isPresent();
     }
 
     private FdoRequest request(RoutingContext routing, InetAddress peer) {
@@ -109,8 +146,8 @@ final class FdoEndpoint {
         Optional<Stations.Station> station = Optional.ofNullable(routing.pathParam(STATION)).flatMap(stations::find);
         return new FdoRequest(
                 number(routing),
-                Optional.ofNullable(routing.request().getHeader("Authorization")),
-                Optional.ofNullable(routing.request().getHeader("Content-Type")),
+                Optional.ofNullable(routing.request().getHeader(AUTHORIZATION)),
+                Optional.ofNullable(routing.request().getHeader(CONTENT_TYPE)),
                 body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
                 station.map(known -> Access.INITIALIZE_ONLY).orElseGet(() -> access(routing, peer)),
                 station.flatMap(Stations.Station::tpm).orElse(tpm),
@@ -126,7 +163,12 @@ final class FdoEndpoint {
     }
 
     private static int number(RoutingContext routing) {
-        return Integer.parseInt(routing.pathParam("number"));
+        return Integer.parseInt(afterPrefix(routing));
+    }
+
+    private static String afterPrefix(RoutingContext routing) {
+        String path = routing.normalizedPath();
+        return path.substring(path.indexOf(MESSAGES) + MESSAGES.length());
     }
 
     private void refuse(RoutingContext routing) {
@@ -145,10 +187,10 @@ final class FdoEndpoint {
     private static Future<Void> send(RoutingContext routing, FdoReply reply) {
         HttpServerResponse response = routing.response();
         response.setStatusCode(reply.status());
-        reply.token().ifPresent(token -> response.putHeader("Authorization", token.toHeader()));
+        reply.token().ifPresent(token -> response.putHeader(AUTHORIZATION, token.toHeader()));
         reply.messageNumber().ifPresent(number -> {
-            response.putHeader("Content-Type", "application/cbor");
-            response.putHeader("Message-Type", Integer.toString(number));
+            response.putHeader(CONTENT_TYPE, CBOR);
+            response.putHeader(MESSAGE_TYPE, Integer.toString(number));
         });
         return response.end(Buffer.buffer(reply.body().toArray()));
     }
