@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The packaged service as its users start it: a process of its own, by the launcher. */
 final class RunningService implements AutoCloseable {
@@ -28,7 +27,9 @@ final class RunningService implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     /** The usual memory; but it lives for seconds, in which the better of the two compilers would only take the cores away. */
     private static final String JAVA_OPTIONS = "-Xmx128m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
-    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger((int) ProcessHandle.current().pid() * 101);
 
     private final Process process;
     private final Path data;
@@ -70,14 +71,19 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    /** Another one each time: the system may name a port again that nobody has taken yet. */
+    /**
+     * Another one each time, below those that systems give to outgoing connections: one of these could have it before the service does.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            return GIVEN_PORTS.add(port) ? port : freePort();
-        } catch (IOException e) {
-            throw new AssertionError("no free port", e);
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it.
+            }
         }
+        throw new AssertionError("no free port");
     }
 
     private void awaitReady() throws IOException {
