@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -19,6 +20,9 @@ import java.util.function.IntConsumer;
  */
 public record Crowd(int parallel, IntConsumer progress) {
 
+    /** Between the first ones: they do not come on a signal. */
+    private static final long APART_NANOSECONDS = 1_000_000;
+
     /** One that throws counts as failed. */
     public <T> Fleet.Result each(List<T> members, Consumer<T> work) {
         AtomicInteger done = new AtomicInteger();
@@ -27,7 +31,11 @@ public record Crowd(int parallel, IntConsumer progress) {
         Semaphore room = new Semaphore(parallel);
         long started = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (T member : members) {
+            for (int i = 0; i < members.size(); i++) {
+                T member = members.get(i);
+                if (i < parallel) {
+                    LockSupport.parkNanos(APART_NANOSECONDS);
+                }
                 room.acquireUninterruptibly();
                 threads.execute(() -> {
                     long begun = System.nanoTime();
