@@ -61,6 +61,7 @@ public final class CborWriter {
         return Bytes.owning(out.toByteArray());
     }
 
+    /** By hand: a message has dozens of them. */
     private CborWriter head(MajorType type, long argument) {
         int high = type.ordinal() << 5;
         if (argument >= 0 && argument < MajorType.ONE_OCTET_FOLLOWS) {

@@ -77,11 +77,6 @@ public enum MessageType {
         return this == DI_APP_START || this == TO0_HELLO || this == TO1_HELLO_RV || this == TO2_HELLO_DEVICE;
     }
 
-    /** Answered from its session alone: nothing is read from storage or written there. */
-    public boolean needsSessionOnly() {
-        return this == TO1_PROVE_TO_RV || this == TO2_GET_OV_NEXT_ENTRY || this == TO2_DEVICE_SERVICE_INFO_READY;
-    }
-
     public boolean encrypted() {
         return number >= FIRST_ENCRYPTED;
     }

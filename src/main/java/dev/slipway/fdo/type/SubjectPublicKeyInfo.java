@@ -20,12 +20,16 @@ public final class SubjectPublicKeyInfo {
 
     /** @throws Malformed if it is no elliptic-curve or RSA key, or its point is not on its curve */
     public static java.security.PublicKey decode(Bytes der) {
-        java.security.PublicKey key = decodeStored(der);
+        java.security.PublicKey key = read(der);
         return key instanceof ECPublicKey elliptic ? onItsCurve(elliptic) : key;
     }
 
-    /** The same from storage, which holds only what was decoded before. */
+    /** The same from storage, to verify signatures with: the provider's own check of the point is enough where no private key meets it. */
     public static java.security.PublicKey decodeStored(Bytes der) {
+        return read(der);
+    }
+
+    private static java.security.PublicKey read(Bytes der) {
         try {
             ASN1ObjectIdentifier algorithm =
                     org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(der.toArray()).getAlgorithm().getAlgorithm();

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
@@ -23,7 +24,9 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -52,7 +55,9 @@ final class FdoEndpoint {
     private static final String STATION = "station";
     private static final String MESSAGES = "/fdo/101/msg/";
     private static final int MAX_DIGITS = 5;
-    private static final String NUMBER = "[0-9]{1," + MAX_DIGITS + "}";
+    /** Answered from their session alone: nothing is read from storage or written there. */
+    private static final Set<MessageType> OF_THEIR_SESSION =
+            EnumSet.of(MessageType.TO1_PROVE_TO_RV, MessageType.TO2_GET_OV_NEXT_ENTRY, MessageType.TO2_DEVICE_SERVICE_INFO_READY);
 
     private final int maxBodyOctets;
     private final MessageGate gate;
@@ -83,27 +88,28 @@ final class FdoEndpoint {
     }
 
     void register(@Observes Router router) {
-        serve(router.post(MESSAGES + "*"));
-        serve(router.postWithRegex("/station/(?<station>[A-Za-z0-9_-]{1,128})" + MESSAGES + NUMBER));
-        router.routeWithRegex("(/station/[A-Za-z0-9_-]{1,128})?" + MESSAGES + NUMBER).handler(context -> end(context, 405));
+        // Most requests come here: a prefix takes less time to match than an expression.
+        serve(router.route(MESSAGES + "*"));
+        serve(router.routeWithRegex("/station/(?<station>[A-Za-z0-9_-]{1,128})" + MESSAGES + ".*"));
         router.route("/fdo/*").handler(context -> end(context, 404));
         router.route("/station/*").handler(context -> end(context, 404));
     }
 
-    /** Most requests come by a prefix, which takes less time to match than an expression. */
     private void serve(Route route) {
         Handler<RoutingContext> bodyReader = BodyHandler.create(false).setBodyLimit(maxBodyOctets);
-        route.order(FIRST)
-                .handler(routing -> {
-                    if (isNumber(afterPrefix(routing))) {
-                        ignoreExpectation(routing.request());
-                        bodyReader.handle(routing);
-                    } else {
-                        end(routing, 404);
-                    }
-                })
-                .handler(this::receive)
-                .failureHandler(this::refuse);
+        route.order(FIRST).handler(routing -> admit(routing, bodyReader)).handler(this::receive).failureHandler(this::refuse);
+    }
+
+    private static void admit(RoutingContext routing, Handler<RoutingContext> bodyReader) {
+        HttpServerRequest request = routing.request();
+        if (!isNumber(afterPrefix(routing))) {
+            end(routing, 404);
+        } else if (request.method() != HttpMethod.POST) {
+            end(routing, 405);
+        } else {
+            ignoreExpectation(request);
+            bodyReader.handle(routing);
+        }
     }
 
     private static boolean isNumber(String text) {
@@ -125,27 +131,28 @@ final class FdoEndpoint {
             send(routing, refusal(routing, new Busy(gate.reason())));
             return;
         }
-        Supplier<FdoReply> work = () -> conversation.answer(request(routing, peer));
+        int number = number(routing);
+        Supplier<FdoReply> work = () -> conversation.answer(request(routing, number, peer));
         Function<RuntimeException, FdoReply> refuse = failure -> refusal(routing, failure);
         Function<FdoReply, Future<Void>> send = reply -> send(routing, reply);
         Runnable leave = () -> gate.leave(peer);
-        if (needsSessionOnly(routing)) {
+        if (needsSessionOnly(routing, number)) {
             hop.answerAtOnce(routing, work, refuse, send, leave);
         } else {
             hop.answer(routing, work, refuse, send, leave);
         }
     }
 
-    private static boolean needsSessionOnly(RoutingContext routing) {
+    private static boolean needsSessionOnly(RoutingContext routing, int number) {
         return routing.pathParam(STATION) == null
-                && MessageType.ofNumber(number(routing)).filter(MessageType::needsSessionOnly).isPresent();
+                && MessageType.ofNumber(number).filter(OF_THEIR_SESSION::contains).isPresent();
     }
 
-    private FdoRequest request(RoutingContext routing, InetAddress peer) {
+    private FdoRequest request(RoutingContext routing, int number, InetAddress peer) {
         Buffer body = routing.body().buffer();
         Optional<Stations.Station> station = Optional.ofNullable(routing.pathParam(STATION)).flatMap(stations::find);
         return new FdoRequest(
-                number(routing),
+                number,
                 Optional.ofNullable(routing.request().getHeader(AUTHORIZATION)),
                 Optional.ofNullable(routing.request().getHeader(CONTENT_TYPE)),
                 body == null ? Bytes.EMPTY : Bytes.owning(body.getBytes()),
