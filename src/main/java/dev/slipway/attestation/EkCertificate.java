@@ -1,6 +1,7 @@
 package dev.slipway.attestation;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure.Malformed;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,7 @@
 package dev.slipway.attestation;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;

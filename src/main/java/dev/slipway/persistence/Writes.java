@@ -110,6 +110,8 @@ public final class Writes {
                 Waiting<?> first = queue.poll(IDLE_POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
+                    // Who is about to come gets in as well, where there is a core for only one of us.
+                    Thread.yield();
                     queue.drainTo(group, MAX_GROUP - 1);
                     writeGroup(group);
                     group.clear();

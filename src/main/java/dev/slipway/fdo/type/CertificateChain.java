@@ -3,13 +3,13 @@ package dev.slipway.fdo.type;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure.Malformed;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * X.509 certificates, each one certified by the next; the first is the device's, the last a root or one below it.
@@ -21,17 +21,19 @@ import java.util.stream.Stream;
 public final class CertificateChain {
 
     static final int DER_SEQUENCE = 0x30;
+    private static final int VERSION = 0xa0;
+    /** Serial number, signature, issuer, validity and subject; before them, the version where it is stated. */
+    private static final int FIELDS_BEFORE_KEY = 5;
     private static final int MAX_CERTIFICATES = 10;
     private static final int MAX_CERTIFICATE_OCTETS = 8 * 1024;
 
     private final List<Bytes> der;
-    private final X509Certificate leaf;
-    /** Null until somebody wants more than the leaf; whoever sets it sets the same. */
+    /** Both null until somebody wants them; whoever sets them sets the same. */
     private volatile List<X509Certificate> certificates;
+    private volatile java.security.PublicKey leafKey;
 
     private CertificateChain(List<Bytes> der) {
         this.der = List.copyOf(der);
-        this.leaf = parse(der.get(0));
     }
 
     /** Of all certificates. */
@@ -44,7 +46,7 @@ public final class CertificateChain {
         return of(octets(item));
     }
 
-    /** The same from storage, which holds only what was decoded before: certificates above the leaf are looked at when they are wanted. */
+    /** The same from storage, which holds only what was decoded before: certificates are read when they are wanted. */
     public static CertificateChain decodeStored(CborItem item) {
         return new CertificateChain(octets(item));
     }
@@ -69,7 +71,7 @@ public final class CertificateChain {
     public List<X509Certificate> certificates() {
         List<X509Certificate> all = certificates;
         if (all == null) {
-            all = Stream.concat(Stream.of(leaf), parseAll(der.subList(1, der.size())).stream()).toList();
+            all = parseAll(der);
             certificates = all;
         }
         return all;
@@ -98,7 +100,19 @@ public final class CertificateChain {
 
     /** @throws Malformed if the first certificate holds a key that cannot be read */
     public java.security.PublicKey leafKey() {
-        return leaf.getPublicKey();
+        java.security.PublicKey key = leafKey;
+        if (key == null) {
+            key = SubjectPublicKeyInfo.decodeStored(subjectPublicKeyInfo(der.get(0)));
+            leafKey = key;
+        }
+        return key;
+    }
+
+    /** Out of a certificate (RFC 5280, Basic Certificate Fields); to have the JDK read all of it takes five times as long. */
+    private static Bytes subjectPublicKeyInfo(Bytes certificate) {
+        List<Der> fields = Der.first(Der.first(certificate).content()).children();
+        int version = fields.get(0).is(VERSION) ? 1 : 0;
+        return fields.get(version + FIELDS_BEFORE_KEY).whole();
     }
 
     /** The hash over the certificates one after the other, without any CBOR framing. */

@@ -1,4 +1,4 @@
-package dev.slipway.attestation;
+package dev.slipway.der;
 
 import dev.slipway.bytes.Bytes;
 import dev.slipway.failure.Failure.Malformed;
@@ -13,18 +13,18 @@ import java.util.Optional;
  * @param whole tag, length and content
  * @see "ITU-T X.690, Distinguished encoding rules"
  */
-record Der(int tag, Bytes content, Bytes whole) {
+public record Der(int tag, Bytes content, Bytes whole) {
 
-    static final int SEQUENCE = 0x30;
-    static final int SET = 0x31;
-    static final int OCTET_STRING = 0x04;
-    static final int OBJECT_IDENTIFIER = 0x06;
+    public static final int SEQUENCE = 0x30;
+    public static final int SET = 0x31;
+    public static final int OCTET_STRING = 0x04;
+    public static final int OBJECT_IDENTIFIER = 0x06;
     private static final int UTF8_STRING = 0x0c;
     private static final int PRINTABLE_STRING = 0x13;
     private static final int MAX_LENGTH_OCTETS = 3;
 
     /** The element that {@code bytes} begins with. */
-    static Der first(Bytes bytes) {
+    public static Der first(Bytes bytes) {
         if (bytes.length() < 2) {
             throw new Malformed("DER element ends early");
         }
@@ -46,7 +46,7 @@ record Der(int tag, Bytes content, Bytes whole) {
         return new Der(bytes.at(0), bytes.slice(header, header + length), bytes.slice(0, header + length));
     }
 
-    static Der of(int tag, Bytes content) {
+    public static Der of(int tag, Bytes content) {
         int length = content.length();
         Bytes header = length < 0x80
                 ? Bytes.of((byte) tag, (byte) length)
@@ -54,7 +54,7 @@ record Der(int tag, Bytes content, Bytes whole) {
         return new Der(tag, content, Bytes.concat(header, content));
     }
 
-    List<Der> children() {
+    public List<Der> children() {
         List<Der> children = new ArrayList<>();
         int at = 0;
         while (at < content.length()) {
@@ -65,12 +65,12 @@ record Der(int tag, Bytes content, Bytes whole) {
         return children;
     }
 
-    boolean is(int expected) {
+    public boolean is(int expected) {
         return tag == expected;
     }
 
     /** The text of a UTF8String or PrintableString. */
-    Optional<String> text() {
+    public Optional<String> text() {
         return is(UTF8_STRING) || is(PRINTABLE_STRING)
                 ? Optional.of(new String(content.toArray(), StandardCharsets.UTF_8))
                 : Optional.empty();
