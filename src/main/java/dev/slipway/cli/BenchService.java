@@ -47,6 +47,11 @@ final class BenchService implements AutoCloseable {
         return process.url();
     }
 
+    /** Since the service was started. */
+    double seconds() {
+        return process.seconds();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("Starting the service on %s (%s) …%n", folder, Files.exists(folder) ? "it goes on with what is there" : "a new folder");
         out.flush();
         Path log = Files.createTempFile("slipway-demo", ".log");
-        int wanted = port.orElseGet(() -> ServiceProcess.isFree(USUAL_PORT) ? USUAL_PORT : 0);
+        int wanted = port.orElseGet(() -> FreePort.isFree(USUAL_PORT) ? USUAL_PORT : 0);
         try (ServiceProcess service = ServiceProcess.start(folder, wanted, log);
                 HttpClient http = HttpClients.create(Optional.empty())) {
             new DemoStory(service, http, options.model(), out).tell();

@@ -3,8 +3,6 @@ package dev.slipway.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,13 +22,15 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final String READY = "ready";
 
+    private final long started;
     private final Process process;
     private final URI url;
     private final URI tlsUrl;
     private final Path data;
     private final Path log;
 
-    private ServiceProcess(Process process, URI url, URI tlsUrl, Path data, Path log) {
+    private ServiceProcess(long started, Process process, URI url, URI tlsUrl, Path data, Path log) {
+        this.started = started;
         this.process = process;
         this.url = url;
         this.tlsUrl = tlsUrl;
@@ -46,15 +46,16 @@ final class ServiceProcess implements AutoCloseable {
      * @param settings beginning with {@code -D}
      */
     static ServiceProcess start(Path data, int port, Path log, String... settings) {
-        int http = port == 0 ? freePort(0) : port;
-        int https = freePort(http);
+        int http = port == 0 ? FreePort.find() : port;
+        int https = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 launcher(), "serve", "--data", data.toAbsolutePath().toString(), "--port", Integer.toString(http), "--tls-port", Integer.toString(https)));
         command.addAll(List.of(settings));
         try {
+            long started = System.nanoTime();
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
             ServiceProcess service = new ServiceProcess(
-                    process, URI.create("http://127.0.0.1:" + http), URI.create("https://127.0.0.1:" + https), data, log);
+                    started, process, URI.create("http://127.0.0.1:" + http), URI.create("https://127.0.0.1:" + https), data, log);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitReady();
             return service;
@@ -69,24 +70,6 @@ final class ServiceProcess implements AutoCloseable {
             throw new IllegalStateException("run this by the launcher, ./slipway");
         }
         return launcher;
-    }
-
-    static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** @param taken by nobody yet, so the system might name it again */
-    private static int freePort(int taken) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            return port == taken ? freePort(taken) : port;
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
     }
 
     private void awaitReady() {
@@ -130,6 +113,11 @@ final class ServiceProcess implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    /** Since its start. */
+    double seconds() {
+        return (System.nanoTime() - started) / 1e9;
     }
 
     long pid() {

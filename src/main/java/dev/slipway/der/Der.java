@@ -23,7 +23,11 @@ public record Der(int tag, Bytes content, Bytes whole) {
     private static final int PRINTABLE_STRING = 0x13;
     private static final int MAX_LENGTH_OCTETS = 3;
 
-    /** The element that {@code bytes} begins with. */
+    /**
+     * The element that {@code bytes} begins with.
+     *
+     * @throws Malformed if it ends early, or is longer than 16 MiB
+     */
     public static Der first(Bytes bytes) {
         if (bytes.length() < 2) {
             throw new Malformed("DER element ends early");
@@ -54,6 +58,11 @@ public record Der(int tag, Bytes content, Bytes whole) {
         return new Der(tag, content, Bytes.concat(header, content));
     }
 
+    /**
+     * Of a SEQUENCE, a SET, or an explicit tag.
+     *
+     * @throws Malformed if the content is not elements one after the other
+     */
     public List<Der> children() {
         List<Der> children = new ArrayList<>();
         int at = 0;

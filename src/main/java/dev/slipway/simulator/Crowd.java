@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
  */
 public record Crowd(int parallel, IntConsumer progress) {
 
-    /** Between the first ones: they do not come on a signal. */
+    /** After which one more may be there: they do not come on a signal. */
     private static final long APART_NANOSECONDS = 1_000_000;
 
     /** One that throws counts as failed. */
@@ -28,14 +28,11 @@ public record Crowd(int parallel, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         Histogram durations = new Histogram();
         Map<String, Integer> failures = new ConcurrentSkipListMap<>();
-        Semaphore room = new Semaphore(parallel);
+        Semaphore room = new Semaphore(1);
         long started = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < members.size(); i++) {
-                T member = members.get(i);
-                if (i < parallel) {
-                    LockSupport.parkNanos(APART_NANOSECONDS);
-                }
+            threads.execute(() -> widen(room, Math.min(parallel, members.size())));
+            for (T member : members) {
                 room.acquireUninterruptibly();
                 threads.execute(() -> {
                     long begun = System.nanoTime();
@@ -52,5 +49,12 @@ public record Crowd(int parallel, IntConsumer progress) {
             }
         }
         return new Fleet.Result(done.get(), failures, Duration.ofNanos(System.nanoTime() - started), durations.summary());
+    }
+
+    private static void widen(Semaphore room, int places) {
+        for (int place = 1; place < places; place++) {
+            LockSupport.parkNanos(APART_NANOSECONDS);
+            room.release();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class CommandsIT {
             assertThat(tls.exitCode()).as(tls.output()).isZero();
             assertThat(tls.output()).contains("\"done\" : 2");
         }
-        Commands.Result nobody = slipway(Map.of(), "simulate", "--url", "http://127.0.0.1:" + RunningService.freePort(), "--devices", "2");
+        Commands.Result nobody = slipway(Map.of(), "simulate", "--url", "http://127.0.0.1:" + FreePort.find(), "--devices", "2");
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.output()).contains("failed 2");
     }

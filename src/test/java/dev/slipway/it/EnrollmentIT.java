@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
+import dev.slipway.cli.FreePort;
 import dev.slipway.fdo.VoucherFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -384,7 +385,7 @@ class EnrollmentIT {
             assertThat(enrollSh(device, "--url", url, "--token-file", "nothing").exitCode()).isEqualTo(2);
             assertThat(enrollSh(device).output()).contains("which service? name it with --url");
             assertThat(enrollSh(device, "--url", url, "--key-handle", "0x81020002").output()).contains("the TPM did not find a device key at 0x81020002");
-            Commands.Result nobody = enrollSh(device, "--url", "http://127.0.0.1:" + RunningService.freePort() + "/station/a-line-s-token");
+            Commands.Result nobody = enrollSh(device, "--url", "http://127.0.0.1:" + FreePort.find() + "/station/a-line-s-token");
             assertThat(nobody.exitCode()).isEqualTo(1);
             assertThat(nobody.output())
                     .contains("no answer from the service (HTTP 000); trying again in 1 s")

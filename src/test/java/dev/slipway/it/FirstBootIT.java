@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.bytes.Bytes;
+import dev.slipway.cli.FreePort;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.policy.Policies;
 import dev.slipway.tpm.TpmtPublic;
@@ -306,7 +307,7 @@ class FirstBootIT {
     @Test
     void tellsTheMachineWhatToDoAndLeavesNoHalfPointer() throws IOException {
         Path machine = Files.createDirectories(folder.resolve("failing"));
-        Commands.Result unreachable = attestSh(device, "URL=http://127.0.0.1:" + RunningService.freePort() + "\nPOINTER=user.ign\nTRIES=3\n", machine);
+        Commands.Result unreachable = attestSh(device, "URL=http://127.0.0.1:" + FreePort.find() + "\nPOINTER=user.ign\nTRIES=3\n", machine);
         assertThat(unreachable.exitCode()).isEqualTo(1);
         assertThat(unreachable.output()).contains("(HTTP 000). Is the network up").contains("trying again in 1 s").contains("trying again in 2 s").contains("gave up after 3 tries");
         Commands.Result distrust = attestSh(device, "URL=https://localhost:" + service.tlsPort() + "\nPOINTER=user.ign\nTRIES=1\n", machine);

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.FreePort;
 import dev.slipway.client.PeerError;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
@@ -48,8 +49,8 @@ class KillIT {
     void losesNothingThatItAcknowledged() throws InterruptedException {
         long seed = System.nanoTime();
         Random moments = new Random(seed);
-        int port = RunningService.freePort();
-        int tlsPort = RunningService.freePort();
+        int port = FreePort.find();
+        int tlsPort = FreePort.find();
         for (int kill = 0; kill < KILLS; kill++) {
             RunningService service = RunningService.start(folder.resolve("data"), port, tlsPort, List.of());
             stream(service, 2_000 + moments.nextInt(2_500));

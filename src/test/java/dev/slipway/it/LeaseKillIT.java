@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.FreePort;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -54,8 +55,8 @@ class LeaseKillIT {
         long seed = System.nanoTime();
         Random moments = new Random(seed);
         ConfigClient.profiles(folder, "none", "3.4.0");
-        int port = RunningService.freePort();
-        int tlsPort = RunningService.freePort();
+        int port = FreePort.find();
+        int tlsPort = FreePort.find();
         try (RunningService service = start(port, tlsPort)) {
             ConfigClient client = new ConfigClient(service);
             for (int i = 0; i < DEVICES; i++) {

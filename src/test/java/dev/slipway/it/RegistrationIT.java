@@ -4,6 +4,7 @@ import static dev.slipway.fdo.VoucherFixture.aVoucher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.FreePort;
 import dev.slipway.cose.CoseAlgorithm;
 import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.kex.CipherSuite;
@@ -94,7 +95,7 @@ class RegistrationIT {
     /** A voucher that was imported is good at once, whatever becomes of its registration. */
     @Test
     void onboardsBeforeAnyRegistration() throws IOException {
-        String nobody = "http://localhost:" + RunningService.freePort();
+        String nobody = "http://localhost:" + FreePort.find();
         try (RunningService owner = RunningService.start(folder.resolve("owner"), "-Dslipway.roles=owner", "-Dslipway.rendezvous.urls=" + nobody);
                 RunningService factory = RunningService.start(
                         folder.resolve("factory"),

@@ -3,6 +3,7 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.FreePort;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.type.KeyType;
@@ -66,7 +67,7 @@ class RendezvousInfoIT {
     /** The first server is not there; the device waits as it was told to, and asks the second. The owner registers with both. */
     @Test
     void goesOnToTheNextServer() throws IOException {
-        int nobody = RunningService.freePort();
+        int nobody = FreePort.find();
         try (RunningService service = RunningService.start(
                 folder.resolve("data"),
                 "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=" + nobody + " owner-port=" + nobody + " protocol=http delaysec=1",
@@ -88,7 +89,7 @@ class RendezvousInfoIT {
     /** Nobody is at the address of the first round; in the second the owner is there. */
     @Test
     void goesThroughItsDirectivesAgain() {
-        int rendezvousPort = RunningService.freePort();
+        int rendezvousPort = FreePort.find();
         try (RunningService service = RunningService.start(
                 folder.resolve("data"),
                 "-Dslipway.roles=manufacturer,owner",
@@ -100,7 +101,7 @@ class RendezvousInfoIT {
             RunningService.pause(2_000);
             assertThat(devices).isNotDone();
             try (RunningService rendezvous = RunningService.start(
-                    folder.resolve("rendezvous"), rendezvousPort, RunningService.freePort(), List.of(), "-Dslipway.roles=rendezvous")) {
+                    folder.resolve("rendezvous"), rendezvousPort, FreePort.find(), List.of(), "-Dslipway.roles=rendezvous")) {
                 assertThat(devices.join()).contains("onboarded        2  failed 0");
             }
         }
@@ -109,8 +110,8 @@ class RendezvousInfoIT {
     /** What the rendezvous service hands out is signed when a device is made; it must not stay when its owner moves. */
     @Test
     void tellsDevicesWhereTheirOwnerIsToday() throws IOException {
-        int port = RunningService.freePort();
-        int tlsPort = RunningService.freePort();
+        int port = FreePort.find();
+        int tlsPort = FreePort.find();
         VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "moved");
         List<VirtualDevice> devices = new ArrayList<>();
         try (RunningService service = RunningService.start(
@@ -139,8 +140,8 @@ class RendezvousInfoIT {
     @Test
     void doesNotStartWithADirectiveThatIsNone() throws IOException {
         List<String> command = List.of(
-                Commands.launcher(), "serve", "--data", folder.resolve("data").toString(), "--port", "" + RunningService.freePort(), "--tls-port",
-                "" + RunningService.freePort(), "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=80 protocol=gopher");
+                Commands.launcher(), "serve", "--data", folder.resolve("data").toString(), "--port", "" + FreePort.find(), "--tls-port",
+                "" + FreePort.find(), "-Dslipway.rendezvous.directives[0]=dns=localhost dev-port=80 protocol=gopher");
         Commands.Result result = Commands.run(folder, Map.of(), 40, command);
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains("slipway.rendezvous.directives[0]", "protocol 'gopher' is none of rest, http, https");

@@ -1,14 +1,13 @@
 package dev.slipway.it;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.cli.FreePort;
 import dev.slipway.ignition.DeviceFacts;
 import dev.slipway.ignition.Profile;
 import dev.slipway.ops.ParameterFile;
 import dev.slipway.ops.ProfileFolder;
 import dev.slipway.ops.SystemRandom;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -19,17 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The packaged service as its users start it: a process of its own, by the launcher. */
 final class RunningService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     /** The usual memory; but it lives for seconds, in which the better of the two compilers would only take the cores away. */
-    private static final String JAVA_OPTIONS = "-Xmx128m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
-    private static final int FIRST_PORT = 12_000;
-    private static final int PORTS = 20_000;
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger((int) ProcessHandle.current().pid() * 101);
+    private static final String JAVA_OPTIONS = "-Xmx120m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
 
     private final Process process;
     private final Path data;
@@ -47,7 +42,7 @@ final class RunningService implements AutoCloseable {
 
     /** @param settings beginning with {@code -D}; {@code %PORT%} and {@code %TLS%} stand for its ports */
     static RunningService start(Path data, String... settings) {
-        return start(data, freePort(), freePort(), List.of(), settings);
+        return start(data, FreePort.find(), FreePort.find(), List.of(), settings);
     }
 
     /** @param prefix a program that starts the service, such as strace */
@@ -69,21 +64,6 @@ final class RunningService implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("cannot start the service", e);
         }
-    }
-
-    /**
-     * Another one each time, below those that systems give to outgoing connections: one of these could have it before the service does.
-     */
-    static int freePort() {
-        for (int tried = 0; tried < PORTS; tried++) {
-            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
-        throw new AssertionError("no free port");
     }
 
     private void awaitReady() throws IOException {

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.FreePort;
 import dev.slipway.fdo.kex.CipherSuite;
 import dev.slipway.fdo.kex.KexSuite;
 import dev.slipway.fdo.type.KeyType;
@@ -26,8 +27,8 @@ class SyncIT {
         Path trace = folder.resolve("trace");
         List<String> strace = List.of(
                 "strace", "-f", "-tt", "-y", "-s", "400", "-e", "trace=fsync,fdatasync,write,writev,sendto,sendmsg,pwrite64", "-o", trace.toString());
-        int port = RunningService.freePort();
-        try (RunningService service = RunningService.start(folder.resolve("data"), port, RunningService.freePort(), strace)) {
+        int port = FreePort.find();
+        try (RunningService service = RunningService.start(folder.resolve("data"), port, FreePort.find(), strace)) {
             VirtualDevice.Model model = new VirtualDevice.Model(KeyType.SECP256R1, KexSuite.ECDH256, CipherSuite.A128GCM, "synced");
             VirtualDevice device = new VirtualDevice(model, "SYNC-1", RunningService.http(), new Latencies(), new SystemRandom());
             device.initialize(service.url());

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class ThreeRolesIT {
     private Path folder;
 
     private final List<RunningService> running = new ArrayList<>();
-    private final int rendezvousPort = RunningService.freePort();
+    private final int rendezvousPort = FreePort.find();
     private Path device;
 
     @BeforeEach
@@ -44,7 +45,7 @@ class ThreeRolesIT {
         all.add("-Dslipway.roles=" + name.replaceAll("\\d", ""));
         all.add("-Dslipway.rendezvous.urls=http://localhost:" + rendezvousPort);
         RunningService service =
-                RunningService.start(folder.resolve(name), port, RunningService.freePort(), List.of(), all.toArray(String[]::new));
+                RunningService.start(folder.resolve(name), port, FreePort.find(), List.of(), all.toArray(String[]::new));
         running.add(service);
         return service;
     }
@@ -91,9 +92,9 @@ class ThreeRolesIT {
 
     @Test
     void carriesAVoucherFromTheFactoryToItsOwner() throws IOException {
-        RunningService owner = start("owner", RunningService.freePort());
+        RunningService owner = start("owner", FreePort.find());
         Path ownerKeys = file("owner.pem", tools(owner).done("owner-key", "list"));
-        RunningService manufacturer = start("manufacturer", RunningService.freePort(), "-Dslipway.manufacturer.next-owner=" + ownerKeys);
+        RunningService manufacturer = start("manufacturer", FreePort.find(), "-Dslipway.manufacturer.next-owner=" + ownerKeys);
         String guid = manufacture(manufacturer);
 
         // The factory's voucher is on disk and the owner's: a killed factory has it still.
@@ -128,16 +129,16 @@ class ThreeRolesIT {
     @Test
     void sellsADeviceOn() throws IOException {
         rendezvous();
-        RunningService first = start("owner", RunningService.freePort());
+        RunningService first = start("owner", FreePort.find());
         Path firstKeys = file("first.pem", tools(first).done("owner-key", "list"));
-        RunningService manufacturer = start("manufacturer", RunningService.freePort());
+        RunningService manufacturer = start("manufacturer", FreePort.find());
         String guid = manufacture(manufacturer);
         assertThat(Tools.json(tools(manufacturer).done("voucher", "show", guid, "--json")).get(0).at("/stored/state").asText()).isEqualTo("held");
         Path voucher = file("voucher.pem", tools(manufacturer).done("voucher", "extend", guid, "--to", firstKeys.toString()));
         tools(first).done("voucher", "import", voucher.toString());
         tools(first).awaitRegistration(guid, true);
 
-        RunningService second = start("owner2", RunningService.freePort());
+        RunningService second = start("owner2", FreePort.find());
         Path secondKeys = file("second.pem", tools(second).done("owner-key", "list"));
         Path sold = file("sold.pem", tools(first).done("voucher", "extend", guid, "--to", secondKeys.toString()));
         Commands.Result again = tools(first).run("voucher", "extend", guid, "--to", firstKeys.toString());
@@ -152,7 +153,7 @@ class ThreeRolesIT {
         for (String key : List.of("owner.p12", "passphrase")) {
             Files.copy(folder.resolve("owner/keys").resolve(key), data.resolve(key));
         }
-        RunningService thief = start("owner3", RunningService.freePort());
+        RunningService thief = start("owner3", FreePort.find());
         tools(thief).done("voucher", "import", voucher.toString());
         assertThat(tools(thief).awaitRegistration(guid, false).path("lastError").asText()).contains("error 3");
         onboard();

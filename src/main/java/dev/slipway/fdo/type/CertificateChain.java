@@ -108,7 +108,7 @@ public final class CertificateChain {
         return key;
     }
 
-    /** Out of a certificate (RFC 5280, Basic Certificate Fields); to have the JDK read all of it takes five times as long. */
+    /** Out of a certificate (RFC 5280, Basic Certificate Fields), of which the JDK would read all the rest as well. */
     private static Bytes subjectPublicKeyInfo(Bytes certificate) {
         List<Der> fields = Der.first(Der.first(certificate).content()).children();
         int version = fields.get(0).is(VERSION) ? 1 : 0;
