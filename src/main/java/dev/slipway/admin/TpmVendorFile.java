@@ -1,6 +1,7 @@
 package dev.slipway.admin;
 
 import dev.slipway.bytes.Bytes;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure.Malformed;
 import dev.slipway.fdo.key.PublicKeyPem;
 import dev.slipway.fdo.type.CertificateChain;
@@ -11,14 +12,13 @@ import java.util.List;
 /** Certificates as TPM vendors publish them: PEM, or one in DER. */
 final class TpmVendorFile {
 
-    private static final int DER_SEQUENCE = 0x30;
     private static final int NO_CA = -1;
 
     private TpmVendorFile() {}
 
     /** @throws Malformed if it is neither, or one of them is not that of a CA */
     static List<X509Certificate> certificates(byte[] file) {
-        List<X509Certificate> certificates = file.length > 0 && file[0] == DER_SEQUENCE
+        List<X509Certificate> certificates = file.length > 0 && file[0] == Der.SEQUENCE
                 ? CertificateChain.of(List.of(Bytes.owning(file))).certificates()
                 : PublicKeyPem.decodeCertificates(new String(file, StandardCharsets.UTF_8));
         for (X509Certificate certificate : certificates) {

@@ -20,7 +20,6 @@ import java.util.List;
  */
 public final class CertificateChain {
 
-    static final int DER_SEQUENCE = 0x30;
     private static final int VERSION = 0xa0;
     /** Serial number, signature, issuer, validity and subject; before them, the version where it is stated. */
     private static final int FIELDS_BEFORE_KEY = 5;
@@ -98,11 +97,12 @@ public final class CertificateChain {
         }
     }
 
-    /** @throws Malformed if the first certificate holds a key that cannot be read */
+    /** Of any kind that the JDK knows: which one is a device's is for a verifier to say. */
     public java.security.PublicKey leafKey() {
         java.security.PublicKey key = leafKey;
         if (key == null) {
-            key = SubjectPublicKeyInfo.decodeStored(subjectPublicKeyInfo(der.get(0)));
+            List<X509Certificate> read = certificates;
+            key = read == null ? SubjectPublicKeyInfo.decodeStored(subjectPublicKeyInfo(der.get(0))) : read.get(0).getPublicKey();
             leafKey = key;
         }
         return key;

@@ -4,6 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.CoseKey;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure.Malformed;
 import java.security.interfaces.RSAKey;
 import java.util.List;
@@ -62,7 +63,7 @@ public record PublicKey(KeyType type, KeyEncoding encoding, java.security.Public
         if (!body.isByteString()) {
             return CertificateChain.decode(body).leafKey();
         }
-        boolean certificate = body.byteString().length() > 0 && body.byteString().at(0) == CertificateChain.DER_SEQUENCE;
+        boolean certificate = body.byteString().length() > 0 && body.byteString().at(0) == Der.SEQUENCE;
         return certificate
                 ? CertificateChain.of(List.of(body.byteString())).leafKey()
                 : CertificateChain.decode(body.embedded()).leafKey();
