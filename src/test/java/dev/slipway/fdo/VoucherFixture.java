@@ -39,7 +39,7 @@ public final class VoucherFixture {
 
     public final KeyPair manufacturer;
     public final KeyPair owner;
-    public final KeyPair device = key("secp256r1");
+    public KeyPair device = key("secp256r1");
     private final KeyPair authority = key("secp256r1");
     private final Guid guid = Guid.random(VoucherFixture::random);
 
@@ -106,6 +106,11 @@ public final class VoucherFixture {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    public VoucherFixture withDevice(KeyPair other) {
+        device = other;
+        return this;
     }
 
     public VoucherFixture withVersion(int other) {

@@ -9,6 +9,8 @@ import dev.slipway.fdo.VoucherFixture;
 import dev.slipway.fdo.key.KeyEvidence;
 import dev.slipway.fdo.voucher.TrustPolicy.Mode;
 import dev.slipway.fdo.voucher.VoucherCheck.Result;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +42,20 @@ class VoucherTrustTest {
             .toHex();
 
     private VoucherCheck tpm() {
-        OwnershipVoucher voucher = OwnershipVoucher.decode(VoucherFixture.aVoucher().withExtra(extra).encoded());
+        return tpm(VoucherFixture.aVoucher());
+    }
+
+    private VoucherCheck tpm(VoucherFixture made) {
+        OwnershipVoucher voucher = OwnershipVoucher.decode(made.withExtra(extra).encoded());
         TpmBacking backing = new TpmBacking(key -> false, judge, LABEL);
         VoucherReport report = new VoucherTrust(new TrustPolicy(Mode.RECORD, Mode.RECORD, mode), new ListedManufacturer(() -> manufacturerListed), backing).examine(voucher);
         return report.checks().stream().filter(check -> check.name().equals("voucher.tpm")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void reportsOnADeviceKeyOfAnotherKindAsWell() throws GeneralSecurityException {
+        VoucherFixture edwards = VoucherFixture.aVoucher().withDevice(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        assertThat(tpm(edwards).found()).isEqualTo("evidence in the first entry, by a manufacturer who is not listed");
     }
 
     @Test
