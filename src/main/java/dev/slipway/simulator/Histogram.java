@@ -3,10 +3,10 @@ package dev.slipway.simulator;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Durations in buckets of an eighth of a power of two: percentiles are exact to 9 %. */
+/** Durations in buckets of a thirty-second of a power of two: percentiles are exact to 2 %. */
 final class Histogram {
 
-    private static final int BUCKETS_PER_OCTAVE = 8;
+    private static final int BUCKETS_PER_OCTAVE = 32;
     private static final int OCTAVES = 40;
 
     private final AtomicLongArray counts = new AtomicLongArray(OCTAVES * BUCKETS_PER_OCTAVE);

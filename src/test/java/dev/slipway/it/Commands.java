@@ -51,16 +51,25 @@ final class Commands {
     static Result run(Path folder, Map<String, String> environment, int seconds, List<String> command) {
         try {
             File output = File.createTempFile("output", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-                throw new AssertionError(command + " was not done within " + seconds + " s:\n" + Files.readString(output.toPath()));
+            try {
+                return run(folder, environment, seconds, command, output);
+            } finally {
+                Files.delete(output.toPath());
             }
-            return new Result(process.exitValue(), Files.readString(output.toPath()));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("cannot run " + command, e);
         }
+    }
+
+    private static Result run(Path folder, Map<String, String> environment, int seconds, List<String> command, File output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError(command + " was not done within " + seconds + " s:\n" + Files.readString(output.toPath()));
+        }
+        return new Result(process.exitValue(), Files.readString(output.toPath()));
     }
 }

@@ -24,7 +24,7 @@ final class RunningService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     /** The usual memory; but it lives for seconds, in which the better of the two compilers would only take the cores away. */
-    private static final String JAVA_OPTIONS = "-Xmx120m -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
+    private static final String JAVA_OPTIONS = "-Xmx120m -Xmn24m -XX:MaxTenuringThreshold=1 -XX:+UseSerialGC -XX:SoftRefLRUPolicyMSPerMB=0 -XX:TieredStopAtLevel=1";
 
     private final Process process;
     private final Path data;
@@ -49,6 +49,7 @@ final class RunningService implements AutoCloseable {
     static RunningService start(Path data, int port, int tlsPort, List<String> prefix, String... settings) {
         try {
             Path log = Files.createTempFile("service", ".log");
+            log.toFile().deleteOnExit();
             List<String> command = new ArrayList<>(prefix);
             command.addAll(List.of(
                     Commands.launcher(), "serve", "--data", data.toString(), "--port", "" + port, "--tls-port", "" + tlsPort));
