@@ -60,11 +60,11 @@ public final class FileDeviceCa implements DeviceCa {
         return chain(issuer.attestationKey(authority, ak, SelfSigned.name(name)), authority);
     }
 
-    private static CertificateChain chain(X509Certificate certificate, CertifiedKey authority) {
+    private static CertificateChain chain(Bytes certificate, CertifiedKey authority) {
         try {
-            return CertificateChain.of(List.of(Bytes.owning(certificate.getEncoded()), Bytes.owning(authority.certificate().getEncoded())));
+            return CertificateChain.ofIssued(List.of(certificate, Bytes.owning(authority.certificate().getEncoded())));
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate just made cannot be encoded", e);
+            throw new IllegalStateException("an authority's certificate cannot be encoded", e);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.slipway.keystore;
 
+import dev.slipway.bytes.Bytes;
 import dev.slipway.cose.EcCurve;
 import dev.slipway.fdo.key.TcgPolicy;
+import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.KeyType;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.keystore.KeyFolder.CertifiedKey;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -35,7 +38,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -67,7 +69,7 @@ final class SelfSigned {
     /** The same for a key that is there already. */
     CertifiedKey around(PrivateKey privateKey, PublicKey publicKey, String name) {
         X500Name subject = name(name);
-        return new CertifiedKey(privateKey, issue(privateKey, subject, subject, publicKey, builder -> {}));
+        return new CertifiedKey(privateKey, certificate(issue(privateKey, subject, subject, publicKey, builder -> {})));
     }
 
     CertifiedKey authority(KeyType type, String name) {
@@ -92,21 +94,21 @@ final class SelfSigned {
     private CertifiedKey selfSigned(KeyType type, String name, Extensions extensions) {
         KeyPair pair = generate(type.curve());
         X500Name subject = name(name);
-        return new CertifiedKey(pair.getPrivate(), issue(pair.getPrivate(), subject, subject, pair.getPublic(), extensions));
+        return new CertifiedKey(pair.getPrivate(), certificate(issue(pair.getPrivate(), subject, subject, pair.getPublic(), extensions)));
     }
 
-    /** A certificate for a device, by an authority. */
-    X509Certificate device(CertifiedKey authority, PublicKey deviceKey, X500Name subject, Set<TcgPolicy> policies) {
+    /** A certificate for a device, by an authority; in DER, as are those that follow. */
+    Bytes device(CertifiedKey authority, PublicKey deviceKey, X500Name subject, Set<TcgPolicy> policies) {
         return signing(authority, deviceKey, subject, policies, builder -> {});
     }
 
     /** A certificate for an AK, by an authority: all that the TCG has words for is known of it. */
-    X509Certificate attestationKey(CertifiedKey authority, PublicKey ak, X500Name subject) {
+    Bytes attestationKey(CertifiedKey authority, PublicKey ak, X500Name subject) {
         return signing(authority, ak, subject, EnumSet.allOf(TcgPolicy.class), builder ->
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.getInstance(AIK_CERTIFICATE))));
     }
 
-    private X509Certificate signing(CertifiedKey authority, PublicKey key, X500Name subject, Set<TcgPolicy> policies, Extensions others) {
+    private Bytes signing(CertifiedKey authority, PublicKey key, X500Name subject, Set<TcgPolicy> policies, Extensions others) {
         X500Name issuer = X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
         return issue(authority.privateKey(), issuer, subject, key, builder -> {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -124,7 +126,7 @@ final class SelfSigned {
                 .toArray(PolicyInformation[]::new));
     }
 
-    private X509Certificate issue(PrivateKey issuerKey, X500Name issuer, X500Name subject, PublicKey key, Extensions extensions) {
+    private Bytes issue(PrivateKey issuerKey, X500Name issuer, X500Name subject, PublicKey key, Extensions extensions) {
         Instant now = clock.instant();
         BigInteger serial = new BigInteger(1, random.next(SERIAL_OCTETS).toArray()).setBit(0);
         try {
@@ -134,10 +136,14 @@ final class SelfSigned {
             String algorithm = EcCurve.of(issuerKey)
                     .map(curve -> curve == EcCurve.P_256 ? "SHA256withECDSA" : "SHA384withECDSA")
                     .orElse("SHA256withRSA");
-            return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKey)));
-        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            return Bytes.owning(builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKey)).getEncoded());
+        } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot issue a certificate", e);
         }
+    }
+
+    private static X509Certificate certificate(Bytes der) {
+        return CertificateChain.parseAll(List.of(der)).get(0);
     }
 
     private static KeyPair generate(EcCurve curve) {

@@ -4,6 +4,7 @@ import dev.slipway.bytes.Bytes;
 import dev.slipway.device.DeviceState;
 import dev.slipway.fdo.owner.StoredVoucher;
 import dev.slipway.fdo.rendezvous.Announcement;
+import dev.slipway.fdo.type.CertificateChain;
 import dev.slipway.fdo.type.Guid;
 import dev.slipway.fdo.type.RandomSource;
 import dev.slipway.fdo.voucher.OwnershipVoucher;
@@ -66,7 +67,7 @@ final class VoucherTable {
     /** The organisation that certified the device's key, or its common name where it names none. */
     private static String manufacturer(OwnershipVoucher voucher) {
         return voucher.deviceChain()
-                .map(chain -> chain.certificates().get(0).getIssuerX500Principal())
+                .map(CertificateChain::leafIssuer)
                 .flatMap(issuer -> attribute(issuer, "O").or(() -> attribute(issuer, "CN")))
                 .map(name -> name.substring(0, Math.min(name.length(), DeviceEntity.MAX_MANUFACTURER_CHARACTERS)))
                 .orElse("");

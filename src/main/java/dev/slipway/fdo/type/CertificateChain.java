@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * X.509 certificates, each one certified by the next; the first is the device's, the last a root or one below it.
@@ -23,6 +24,8 @@ public final class CertificateChain {
     private static final int VERSION = 0xa0;
     /** Serial number, signature, issuer, validity and subject; before them, the version where it is stated. */
     private static final int FIELDS_BEFORE_KEY = 5;
+    /** Serial number and signature. */
+    private static final int FIELDS_BEFORE_ISSUER = 2;
     private static final int MAX_CERTIFICATES = 10;
     private static final int MAX_CERTIFICATE_OCTETS = 8 * 1024;
 
@@ -59,6 +62,11 @@ public final class CertificateChain {
         CertificateChain chain = new CertificateChain(der);
         chain.certificates();
         return chain;
+    }
+
+    /** The same of certificates that were just made here. The JDK would keep each that it reads, for no use, long enough to cost full collections. */
+    public static CertificateChain ofIssued(List<Bytes> der) {
+        return new CertificateChain(der);
     }
 
     /** As received. */
@@ -102,17 +110,22 @@ public final class CertificateChain {
         java.security.PublicKey key = leafKey;
         if (key == null) {
             List<X509Certificate> read = certificates;
-            key = read == null ? SubjectPublicKeyInfo.decodeStored(subjectPublicKeyInfo(der.get(0))) : read.get(0).getPublicKey();
+            key = read == null ? SubjectPublicKeyInfo.decodeStored(field(der.get(0), FIELDS_BEFORE_KEY)) : read.get(0).getPublicKey();
             leafKey = key;
         }
         return key;
     }
 
-    /** Out of a certificate (RFC 5280, Basic Certificate Fields), of which the JDK would read all the rest as well. */
-    private static Bytes subjectPublicKeyInfo(Bytes certificate) {
+    /** Who certified the device's key. */
+    public X500Principal leafIssuer() {
+        return new X500Principal(field(der.get(0), FIELDS_BEFORE_ISSUER).toArray());
+    }
+
+    /** One out of a certificate (RFC 5280, Basic Certificate Fields), of which the JDK would read all the rest as well. */
+    private static Bytes field(Bytes certificate, int before) {
         List<Der> fields = Der.first(Der.first(certificate).content()).children();
         int version = fields.get(0).is(VERSION) ? 1 : 0;
-        return fields.get(version + FIELDS_BEFORE_KEY).whole();
+        return fields.get(version + before).whole();
     }
 
     /** The hash over the certificates one after the other, without any CBOR framing. */
