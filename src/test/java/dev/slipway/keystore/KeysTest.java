@@ -82,6 +82,7 @@ class KeysTest {
         device.verify(authority.getPublicKey());
         authority.verify(authority.getPublicKey());
         assertThat(device.getPublicKey()).isEqualTo(deviceKey);
+        assertThat(chain.leafIssuer()).isEqualTo(authority.getSubjectX500Principal());
         assertThat(device.getSubjectX500Principal().getName()).isEqualTo("CN=SN-1");
         assertThat(device.getKeyUsage()).startsWith(true, false);
         assertThat(device.getBasicConstraints()).isEqualTo(-1);

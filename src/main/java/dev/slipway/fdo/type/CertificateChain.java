@@ -57,7 +57,7 @@ public final class CertificateChain {
         return item.array(1, MAX_CERTIFICATES).stream().map(CborItem::byteString).toList();
     }
 
-    /** @throws Malformed if one is no certificate, or too long */
+    /** @throws Malformed if one is no certificate in DER, or too long */
     public static CertificateChain of(List<Bytes> der) {
         CertificateChain chain = new CertificateChain(der);
         chain.certificates();
@@ -84,7 +84,7 @@ public final class CertificateChain {
         return all;
     }
 
-    /** @throws Malformed if one is no certificate, or too long */
+    /** @throws Malformed if one is no certificate in DER, or too long */
     public static List<X509Certificate> parseAll(List<Bytes> der) {
         return der.stream().map(CertificateChain::parse).toList();
     }
@@ -96,8 +96,8 @@ public final class CertificateChain {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
-            if (certificate.getEncoded().length != der.length()) {
-                throw new Malformed("octets after a certificate");
+            if (!Bytes.owning(certificate.getEncoded()).equals(der)) {
+                throw new Malformed("certificate that is not in DER, or octets after it");
             }
             return certificate;
         } catch (CertificateException e) {

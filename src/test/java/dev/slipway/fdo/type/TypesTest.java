@@ -9,6 +9,7 @@ import dev.slipway.bytes.SecretBytes;
 import dev.slipway.cbor.CborItem;
 import dev.slipway.cbor.CborWriter;
 import dev.slipway.cose.EcCurve;
+import dev.slipway.der.Der;
 import dev.slipway.failure.Failure;
 import dev.slipway.fdo.VoucherFixture;
 import java.security.KeyPairGenerator;
@@ -24,6 +25,21 @@ class TypesTest {
 
     private static CborItem item(String hex) {
         return CborItem.decode(Bytes.fromHex(hex.replace(" ", "")));
+    }
+
+    /** What is stored is read as DER, and has to be. */
+    @Test
+    void refusesACertificateWithALengthThatOnlyBerHas() {
+        Bytes leaf = VoucherFixture.aVoucher().decoded().deviceChain().orElseThrow().der().get(0);
+        List<Der> parts = Der.first(leaf).children();
+        Bytes inside = Bytes.concat(indefinite(parts.get(0)), parts.get(1).whole(), parts.get(2).whole());
+        for (Bytes certificate : List.of(indefinite(Der.first(leaf)), Der.of(Der.SEQUENCE, inside).whole())) {
+            assertThatThrownBy(() -> CertificateChain.of(List.of(certificate))).isInstanceOf(Failure.Malformed.class);
+        }
+    }
+
+    private static Bytes indefinite(Der element) {
+        return Bytes.concat(Bytes.of((byte) element.tag(), (byte) 0x80), element.content(), Bytes.fromHex("0000"));
     }
 
     @Test
